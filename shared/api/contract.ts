@@ -1,0 +1,119 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { apiErrors } from './errors.ts'
+import {
+  alertSchema,
+  barsSchema,
+  callOutcomeSchema,
+  clientCardSchema,
+  deskStatusSchema,
+  explanationSchema,
+  plRuleSchema,
+  roleSchema,
+  searchHitSchema,
+} from './models.ts'
+import { viewSpecSchema } from './views.ts'
+
+/**
+ * Everything a window may ask of the desk. Contract first: the router in main/api implements exactly this, the
+ * client in renderer/data is typed by it. Binary data do not pass here but in the frame channel.
+ */
+const procedure = oc.errors(apiErrors)
+const id = z.string().min(1).max(120)
+const note = z.string().max(2000)
+const name = z.string().min(1).max(60)
+
+export const sessionSchema = z.object({
+  role: roleSchema.nullable(),
+  user: z.string(),
+  version: z.string(),
+  host: z.enum(['electron', 'node']),
+  /** The desk runs on the demo broker: the welcome screen offers every role. */
+  demo: z.boolean(),
+  base: z.string(),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+export const alertEventSchema = z.object({
+  /** `all` replaces the list (first event); `changed` carries the alerts that are new or different. */
+  kind: z.enum(['all', 'changed']),
+  alerts: z.array(alertSchema),
+})
+export type AlertEvent = z.infer<typeof alertEventSchema>
+
+export const contract = {
+  session: {
+    get: procedure.output(sessionSchema),
+    /** Chooses the role this window works in. */
+    open: procedure.input(z.strictObject({ role: roleSchema })).output(sessionSchema),
+  },
+  desk: {
+    status: procedure.output(deskStatusSchema),
+    /** The status now, then at every change of phase and about twice a second. */
+    watch: procedure.output(eventIterator(deskStatusSchema)),
+    /** Drops the connection and connects anew at once. */
+    reconnect: procedure.output(z.void()),
+    /** Throws the desk's copy away and takes a fresh snapshot; the old book stays on screen meanwhile. */
+    resync: procedure.output(z.void()),
+  },
+  views: {
+    /** Opens a view; its frames come through this window's frame channel with this id as scope. */
+    open: procedure.input(viewSpecSchema).output(z.object({ viewId: z.int() })),
+    change: procedure.input(z.strictObject({ viewId: z.int(), spec: viewSpecSchema })).output(z.void()),
+    close: procedure.input(z.strictObject({ viewId: z.int() })).output(z.void()),
+  },
+  clients: {
+    card: procedure.input(z.strictObject({ login: z.int().min(1) })).output(clientCardSchema),
+  },
+  positions: {
+    explain: procedure.input(z.strictObject({ order: z.int().min(1) })).output(explanationSchema),
+  },
+  search: {
+    find: procedure
+      .input(z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(50) }))
+      .output(z.array(searchHitSchema)),
+  },
+  chart: {
+    bars: procedure
+      .input(
+        z.strictObject({
+          symbol: z.string().min(1).max(11),
+          period: z.union([
+            z.literal(1),
+            z.literal(5),
+            z.literal(15),
+            z.literal(60),
+            z.literal(240),
+            z.literal(1440),
+          ]),
+          count: z.int().min(1).max(2000),
+        }),
+      )
+      .output(barsSchema),
+  },
+  alerts: {
+    /** Open alerts and those closed today, then changes. */
+    watch: procedure.output(eventIterator(alertEventSchema)),
+    /** Marks alerts as seen (stops their sound). */
+    seen: procedure.input(z.strictObject({ ids: z.array(id).max(500) })).output(z.void()),
+    /** Notes that a call was started; answers the alert. The window opens the `tel:` address itself. */
+    call: procedure.input(z.strictObject({ id, number: z.string().max(40) })).output(alertSchema),
+    /** Closes the alert with an outcome, or keeps it open for a call back. */
+    outcome: procedure
+      .input(z.strictObject({ id, outcome: callOutcomeSchema, note, callBackAt: z.number().nullable() }))
+      .output(alertSchema),
+  },
+  rules: {
+    list: procedure.output(z.array(plRuleSchema)),
+    /** Adds or replaces a rule by id. */
+    save: procedure.input(plRuleSchema).output(plRuleSchema),
+  },
+  layouts: {
+    /** The JSON saved under a name for this role, or null. */
+    load: procedure
+      .input(z.strictObject({ name }))
+      .output(z.object({ json: z.string().max(200_000).nullable() })),
+    save: procedure.input(z.strictObject({ name, json: z.string().max(200_000) })).output(z.void()),
+  },
+}
+export type DeskContract = typeof contract

@@ -1,0 +1,31 @@
+import type { Role } from './models.ts'
+
+/** What may be done. One name a right; procedures name the right they need. */
+export const rights = [
+  'book:read',
+  'client:read',
+  'client:contact',
+  'alert:read',
+  'alert:work',
+  'rule:write',
+  'link:control',
+  'layout:write',
+] as const
+export type Right = (typeof rights)[number]
+
+const granted: Readonly<Record<Role, readonly Right[]>> = {
+  dealer: [
+    'book:read',
+    'client:read',
+    'client:contact',
+    'alert:read',
+    'alert:work',
+    'link:control',
+    'layout:write',
+  ],
+  sales: ['book:read', 'client:read', 'client:contact', 'alert:read', 'alert:work', 'layout:write'],
+  compliance: ['book:read', 'client:read', 'alert:read', 'layout:write'],
+  admin: rights,
+}
+
+export const may = (role: Role, right: Right): boolean => granted[role].includes(right)
