@@ -1,0 +1,92 @@
+import type { Explanation, SearchHit } from '../../shared/api/models.ts'
+import type { ViewSpec } from '../../shared/api/views.ts'
+import type { RecordStream } from '../../shared/bridge/streams.ts'
+import type { UserRecord } from '../../shared/bridge/tables.ts'
+import type { WireFault } from '../../shared/wire/errors.ts'
+import type { FrameHeader } from '../../shared/wire/header.ts'
+import { type ColumnsOf, table } from '../../shared/wire/schema.ts'
+import type { StateHash } from '../../shared/wire/state-hash.ts'
+
+/**
+ * What risk rules look at: one row an account that has positions, moved money or a day result. Account currency;
+ * × `rateToBase` gives base currency (NaN when there is no path). `moneyToday` = deposits, withdrawals and credit
+ * booked since the server's day began; `prevEquity` = equity at its start.
+ */
+export const marksTable = table('marks', {
+  login: 'i32',
+  balance: 'f64',
+  credit: 'f64',
+  floating: 'f64',
+  equity: 'f64',
+  dayPl: 'f64',
+  prevEquity: 'f64',
+  moneyToday: 'f64',
+  margin: 'f64',
+  marginLevel: 'f64',
+  levelType: 'u8',
+  positions: 'i32',
+  rateToBase: 'f64',
+})
+export type Marks = {
+  /** UTC ms of the valuation. */
+  readonly valuedAt: number
+  /** Server-local ms of the newest quote in it. */
+  readonly serverTime: number
+  readonly data: ColumnsOf<typeof marksTable>
+}
+
+export type BookStats = {
+  accounts: number
+  positions: number
+  pendings: number
+  symbols: number
+  groups: number
+  valuedAt: number
+  /** Duration of the last valuation of everything, ms. */
+  passMs: number
+  memoryBytes: number
+}
+
+/** An account as the book knows it, for the client's card. */
+export type AccountFacts = {
+  user: UserRecord
+  currency: string
+  /** Other logins with the same e-mail or phone (compared trimmed and without case). */
+  otherLogins: number[]
+}
+
+export type Applied = {
+  scope: number
+  n: number
+  /** No snapshot or transaction is half applied: what is on screen is one moment. */
+  settled: boolean
+}
+
+export type Refused = { scope: number; n: number; fault: WireFault; detail: string }
+
+/** Frames of the bridge go in, in order; a frame is applied whole or refused whole. */
+export type FrameSink = {
+  /** Takes the frame over (its buffer is transferred). The envelope has been checked; the content has not. */
+  accept: (header: FrameHeader, frame: Uint8Array<ArrayBuffer>) => void
+  onApplied: (fn: (applied: Applied) => void) => void
+  onRefused: (fn: (refused: Refused) => void) => void
+  /** A checkpoint's hash differs from ours. */
+  onMismatch: (fn: (streams: RecordStream[]) => void) => void
+}
+
+export type Book = FrameSink & {
+  onMarks: (fn: (marks: Marks) => void) => void
+  onViewFrame: (fn: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void) => void
+  openView: (viewId: number, spec: ViewSpec) => void
+  changeView: (viewId: number, spec: ViewSpec) => void
+  closeView: (viewId: number) => void
+  ackView: (viewId: number, n: number) => void
+  /** Whether the link is live; goes into the head of every view frame. */
+  setLive: (live: boolean) => void
+  account: (login: number) => Promise<AccountFacts | null>
+  explain: (order: number) => Promise<Explanation | null>
+  search: (text: string, limit: number) => Promise<SearchHit[]>
+  stats: () => Promise<BookStats>
+  hashes: () => Promise<Record<RecordStream, StateHash>>
+  close: () => Promise<void>
+}

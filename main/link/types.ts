@@ -1,0 +1,21 @@
+import type { LinkStatus } from '../../shared/api/models.ts'
+import type { Command, CommandAnswer, SignIn } from '../../shared/bridge/protocol.ts'
+
+/** The live connection to the manager side. Frames go to a `FrameSink` (the book). */
+export type Link = {
+  start: () => void
+  status: () => LinkStatus
+  /** Called at every change of phase and at most four times a second otherwise. Answers an unsubscribe. */
+  onStatus: (fn: (status: LinkStatus) => void) => () => void
+  /** Drops the connection and connects at once. */
+  reconnect: () => void
+  /** Asks for a fresh snapshot. */
+  resync: () => void
+  /** The machine woke from sleep: verify the connection now instead of waiting for a beat. */
+  wake: () => void
+  /** @throws LinkOffline, OutcomeUnknown */
+  command: (command: Command) => Promise<CommandAnswer>
+  close: () => Promise<void>
+}
+
+export type LinkCredentials = SignIn
