@@ -2,8 +2,7 @@ import type { Explanation, SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { UserRecord } from '../../shared/bridge/tables.ts'
-import type { WireFault } from '../../shared/wire/errors.ts'
-import type { FrameHeader } from '../../shared/wire/header.ts'
+import type { FrameSink } from '../../shared/runtime/frame-sink.ts'
 import { type ColumnsOf, table } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
 
@@ -53,25 +52,6 @@ export type AccountFacts = {
   currency: string
   /** Other logins with the same e-mail or phone (compared trimmed and without case). */
   otherLogins: number[]
-}
-
-export type Applied = {
-  scope: number
-  n: number
-  /** No snapshot or transaction is half applied: what is on screen is one moment. */
-  settled: boolean
-}
-
-export type Refused = { scope: number; n: number; fault: WireFault; detail: string }
-
-/** Frames of the bridge go in, in order; a frame is applied whole or refused whole. */
-export type FrameSink = {
-  /** Takes the frame over (its buffer is transferred). The envelope has been checked; the content has not. */
-  accept: (header: FrameHeader, frame: Uint8Array<ArrayBuffer>) => void
-  onApplied: (fn: (applied: Applied) => void) => void
-  onRefused: (fn: (refused: Refused) => void) => void
-  /** A checkpoint's hash differs from ours. */
-  onMismatch: (fn: (streams: RecordStream[]) => void) => void
 }
 
 export type Book = FrameSink & {
