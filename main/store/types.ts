@@ -1,0 +1,39 @@
+import type { Alert, PlRule } from '../../shared/api/models.ts'
+
+/** One line of the journal: who did what through which procedure, and what came of it. Append-only. */
+export type JournalEntry = {
+  at: number
+  user: string
+  role: string
+  procedure: string
+  /** Input as JSON, cut at 2,000 characters. */
+  input: string
+  /** `ok` or the error's name. */
+  result: string
+}
+
+/** The desk's documents. Writes are durable when their promise resolves. Works without any connection. */
+export type Store = {
+  alerts: {
+    get: (id: string) => Promise<Alert | null>
+    put: (alert: Alert) => Promise<void>
+    /** Open alerts (state other than done) and those closed at or after the given UTC ms; newest first. */
+    current: (closedSince: number) => Promise<Alert[]>
+    forLogin: (login: number, limit: number) => Promise<Alert[]>
+  }
+  rules: {
+    list: () => Promise<PlRule[]>
+    put: (rule: PlRule) => Promise<void>
+  }
+  layouts: {
+    get: (key: string) => Promise<string | null>
+    put: (key: string, json: string) => Promise<void>
+  }
+  journal: {
+    append: (entry: JournalEntry) => void
+    /** Newest first. */
+    recent: (limit: number) => JournalEntry[]
+  }
+  health: () => { ok: boolean; detail: string }
+  close: () => Promise<void>
+}
