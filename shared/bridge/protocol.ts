@@ -235,6 +235,7 @@ export type CommandAnswer = z.infer<typeof commandAnswerSchema>
 
 /** `data` of an OK answer to `chart:request`: bars in columns, `time` in server-local seconds. */
 export const chartDataSchema = z.object({
+  digits: z.int().min(0).max(8),
   time: z.array(z.int()),
   open: z.array(z.number()),
   high: z.array(z.number()),

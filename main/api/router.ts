@@ -1,0 +1,153 @@
+import { implement, ORPCError } from '@orpc/server'
+import type { AlertEvent } from '../../shared/api/contract.ts'
+import { contract } from '../../shared/api/contract.ts'
+import { journalEntry } from '../audit/journal-hook.ts'
+import { bars } from './bars.ts'
+import { clientCardFor } from './card.ts'
+import type { ApiContext } from './context.ts'
+import { pushed } from './latest.ts'
+import { demandRight, errorName, isTrustedSender } from './middleware.ts'
+import type { Services } from './services.ts'
+
+/** Later alerts win; a full list swallows what came before it. */
+const mergeAlerts = (waiting: AlertEvent, next: AlertEvent): AlertEvent => {
+  if (next.kind === 'all') return next
+  const byId = new Map(waiting.alerts.map((a) => [a.id, a]))
+  for (const alert of next.alerts) byId.set(alert.id, alert)
+  return { kind: waiting.kind, alerts: [...byId.values()] }
+}
+
+/** Turns the named errors of services into the contract's. */
+const named = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error
+  if (error.name === 'AlertNotFound')
+    return new ORPCError('NOT_FOUND', {
+      defined: true,
+      status: 404,
+      message: error.message,
+      data: { what: 'alert' },
+    })
+  if (error.name === 'AlertConflict')
+    return new ORPCError('CONFLICT', {
+      defined: true,
+      status: 409,
+      message: error.message,
+      data: { state: 'done' },
+    })
+  if (error.name === 'LinkOffline')
+    return new ORPCError('OFFLINE', { defined: true, status: 503, message: error.message })
+  if (error.name === 'OutcomeUnknown')
+    return new ORPCError('OUTCOME_UNKNOWN', { defined: true, status: 504, message: error.message })
+  return error
+}
+
+/**
+ * The router behind the contract. One chain stands before every procedure: sender, journal (around everything, so
+ * that refusals are noted too), role; then the contract's schema; then the handler.
+ */
+export const createRouter = (services: Services, trustedOrigins: readonly string[]) => {
+  const { book, link, risk, store, clock } = services
+  const os = implement(contract)
+    .$context<ApiContext>()
+    .use(async ({ context, next, path }, input) => {
+      if (!isTrustedSender(context.window.origin, trustedOrigins))
+        throw new ORPCError('FORBIDDEN', {
+          defined: true,
+          status: 403,
+          message: 'This page may not speak to the desk.',
+          data: { right: 'sender' },
+        })
+      const name = path.join('.')
+      const note = (result: string): void => {
+        const { user, role } = context.window
+        const entry = journalEntry({ at: clock.now(), path: name, user, role: role(), input, result })
+        if (entry !== null) store.journal.append(entry)
+      }
+      try {
+        demandRight(name, context.window.role())
+        const answer = await next()
+        note('ok')
+        return answer
+      } catch (error) {
+        note(errorName(error))
+        throw named(error)
+      }
+    })
+
+  const session = (context: ApiContext) => ({
+    ...services.facts,
+    role: context.window.role(),
+    user: context.window.user,
+  })
+
+  return os.router({
+    session: {
+      get: os.session.get.handler(({ context }) => session(context)),
+      open: os.session.open.handler(({ context, input }) => {
+        context.window.setRole(input.role)
+        return session(context)
+      }),
+    },
+    desk: {
+      status: os.desk.status.handler(() => services.status()),
+      watch: os.desk.watch.handler(async function* ({ signal }) {
+        yield services.status()
+        yield* pushed(services.onStatus, (_, next) => next, signal)
+      }),
+      reconnect: os.desk.reconnect.handler(() => link.reconnect()),
+      resync: os.desk.resync.handler(() => link.resync()),
+    },
+    views: {
+      open: os.views.open.handler(({ context, input }) => ({ viewId: context.window.openView(input) })),
+      change: os.views.change.handler(({ context, input, errors }) => {
+        if (!context.window.changeView(input.viewId, input.spec))
+          throw errors.NOT_FOUND({ data: { what: 'view' } })
+      }),
+      close: os.views.close.handler(({ context, input }) => {
+        context.window.closeView(input.viewId)
+      }),
+    },
+    clients: {
+      card: os.clients.card.handler(async ({ input, errors }) => {
+        const card = await clientCardFor(services, input.login)
+        if (card === null) throw errors.NOT_FOUND({ data: { what: `account ${input.login}` } })
+        return card
+      }),
+    },
+    positions: {
+      explain: os.positions.explain.handler(async ({ input, errors }) => {
+        const explanation = await book.explain(input.order)
+        if (explanation === null) throw errors.NOT_FOUND({ data: { what: `position ${input.order}` } })
+        return explanation
+      }),
+    },
+    search: { find: os.search.find.handler(({ input }) => book.search(input.text, input.limit)) },
+    chart: { bars: os.chart.bars.handler(({ input }) => bars(services, input)) },
+    alerts: {
+      watch: os.alerts.watch.handler(async function* ({ signal }) {
+        yield* pushed((push) => risk.watch(push), mergeAlerts, signal)
+      }),
+      seen: os.alerts.seen.handler(({ context, input }) => risk.seen(input.ids, context.window.user)),
+      call: os.alerts.call.handler(({ context, input }) =>
+        risk.call(input.id, input.number, context.window.user),
+      ),
+      outcome: os.alerts.outcome.handler(({ context, input }) => {
+        const { id, ...given } = input
+        return risk.outcome(id, { ...given, by: context.window.user })
+      }),
+    },
+    rules: {
+      list: os.rules.list.handler(() => risk.rules()),
+      save: os.rules.save.handler(({ input }) => risk.saveRule(input)),
+    },
+    layouts: {
+      load: os.layouts.load.handler(async ({ context, input }) => ({
+        json: await store.layouts.get(`${context.window.role()}:${input.name}`),
+      })),
+      save: os.layouts.save.handler(({ context, input }) =>
+        store.layouts.put(`${context.window.role()}:${input.name}`, input.json),
+      ),
+    },
+  })
+}
+export type DeskRouter = ReturnType<typeof createRouter>

@@ -1,0 +1,21 @@
+import type { DeskStatus } from '../../shared/api/models.ts'
+import type { Clock } from '../../shared/runtime/ports.ts'
+import type { Book } from '../book/types.ts'
+import type { Link } from '../link/types.ts'
+import type { Risk } from '../risk/types.ts'
+import type { Store } from '../store/types.ts'
+import type { SessionFacts } from './context.ts'
+
+/** What the router needs of the desk. */
+export type Services = {
+  readonly facts: SessionFacts
+  readonly book: Book
+  readonly link: Link
+  readonly risk: Risk
+  readonly store: Store
+  readonly status: () => DeskStatus
+  /** Called at every change worth showing. Answers an unsubscribe. */
+  readonly onStatus: (fn: (status: DeskStatus) => void) => () => void
+  readonly clock: Clock
+  readonly newId: () => string
+}
