@@ -1,0 +1,158 @@
+import { roundTo } from '../../../shared/money/rounding.ts'
+import { MarginMode } from '../../../shared/mt4/enums.ts'
+import {
+  type ConversionPlan,
+  midPlan,
+  type PairIndex,
+  planRate,
+  type Quotes,
+  splitPair,
+} from './conversion.ts'
+
+/** The part of a symbol that its margin depends on. */
+export type MarginSymbol = {
+  readonly marginMode: number
+  readonly contractSize: number
+  readonly tickSize: number
+  readonly tickValue: number
+  readonly marginInitial: number
+  readonly marginMaintenance: number
+  readonly marginHedged: number
+}
+
+/** What one side of a symbol adds up to: lots (not 1/100), Σ open price · lots, Σ margin rate · lots. */
+export type MarginLeg = { readonly lots: number; readonly openSum: number; readonly rateSum: number }
+
+export const emptyLeg: MarginLeg = { lots: 0, openSum: 0, rateSum: 0 }
+
+/** A leverage or divider that is not set counts as 1. */
+const orOne = (value: number): number => (value > 0 ? value : 1)
+
+const tickFactor = (s: MarginSymbol): number => (s.tickSize > 0 ? s.tickValue / s.tickSize : Number.NaN)
+
+/**
+ * Margin of `lots` before hedging, in margin currency, unrounded (stages 1 and 2 of reference §3.5).
+ *
+ * @param price volume-weighted open price
+ * @param divider the group's `marginDivider` for this symbol where it has one, else the symbol's
+ * @param opening true for the check before a trade: futures then ask the initial instead of the maintenance margin
+ */
+export const baseMargin = (
+  s: MarginSymbol,
+  lots: number,
+  price: number,
+  leverage: number,
+  divider: number,
+  opening = false,
+): number => {
+  if (lots === 0) return 0
+  const lev = orOne(leverage)
+  const fixed = s.marginInitial > 0
+  const per = orOne(divider)
+  switch (s.marginMode) {
+    case MarginMode.FOREX:
+      return (lots * (fixed ? s.marginInitial : s.contractSize)) / lev / per
+    case MarginMode.CFD:
+      return (lots * (fixed ? s.marginInitial : s.contractSize * price)) / per
+    case MarginMode.FUTURES:
+      return (lots * (opening && fixed ? s.marginInitial : s.marginMaintenance)) / per
+    case MarginMode.CFDINDEX:
+      return (lots * (fixed ? s.marginInitial : s.contractSize * price * tickFactor(s))) / per
+    case MarginMode.CFDLEVERAGE:
+      return (lots * (fixed ? s.marginInitial : s.contractSize * price)) / lev / per
+    default:
+      return Number.NaN
+  }
+}
+
+/** Margin of covered lots (both legs counted), in margin currency, unrounded (reference §3.6). */
+export const hedgedMargin = (
+  s: MarginSymbol,
+  lots: number,
+  price: number,
+  leverage: number,
+  divider: number,
+): number => {
+  if (lots === 0 || s.marginHedged === 0) return 0
+  const plain = (lots * s.marginHedged) / orOne(divider)
+  const priced = s.marginInitial > 0 ? plain : plain * price
+  switch (s.marginMode) {
+    case MarginMode.FOREX:
+      return plain / orOne(leverage)
+    case MarginMode.CFD:
+      return priced
+    case MarginMode.FUTURES:
+      return plain
+    case MarginMode.CFDINDEX:
+      return s.marginInitial > 0 ? plain : priced * tickFactor(s)
+    case MarginMode.CFDLEVERAGE:
+      return priced / orOne(leverage)
+    default:
+      return Number.NaN
+  }
+}
+
+/**
+ * Margin of all positions of one account in one symbol, in deposit currency, unrounded: rounding happens once, over
+ * the account (`accountMargin`).
+ *
+ * @param largeLeg the group's `hedgeLargeLeg`: the larger side pays, covered volume costs nothing
+ */
+export const symbolMargin = (
+  s: MarginSymbol,
+  buy: MarginLeg,
+  sell: MarginLeg,
+  leverage: number,
+  divider: number,
+  largeLeg: boolean,
+): number => {
+  const all = buy.lots + sell.lots
+  if (all === 0) return 0
+  const side = (leg: MarginLeg): number =>
+    leg.lots === 0
+      ? 0
+      : baseMargin(s, leg.lots, leg.openSum / leg.lots, leverage, divider) * (leg.rateSum / leg.lots)
+  if (largeLeg && buy.lots > 0 && sell.lots > 0) return Math.max(side(buy), side(sell))
+  const net = Math.abs(buy.lots - sell.lots)
+  const price = (buy.openSum + sell.openSum) / all
+  const rate = (buy.rateSum + sell.rateSum) / all
+  const margin =
+    baseMargin(s, net, price, leverage, divider) + hedgedMargin(s, all - net, price, leverage, divider)
+  return margin * rate
+}
+
+/** Account margin: the one rounding at the end. */
+export const accountMargin = (sumOverSymbols: number, digits: number): number =>
+  roundTo(sumOverSymbols, digits)
+
+/** Where the margin rate of a new position comes from: its own open price (or 1 / it), or middle prices. */
+export type MarginRatePlan =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'open-inverse' }
+  | { readonly kind: 'mid'; readonly plan: ConversionPlan }
+
+/**
+ * How margin currency becomes deposit currency for a position that opens now (reference §3.5, reversed pairs by
+ * decision U6). Symbols of the Forex margin mode use pairs of their own suffix, others pairs without.
+ */
+export const marginRatePlan = (
+  symbol: { readonly symbol: string; readonly marginMode: number; readonly marginCurrency: string },
+  deposit: string,
+  pairs: PairIndex,
+): MarginRatePlan => {
+  const from = symbol.marginCurrency
+  if (symbol.marginMode === MarginMode.FOREX && from !== deposit) {
+    const { suffix } = splitPair(symbol.symbol)
+    if (symbol.symbol === from + deposit + suffix) return { kind: 'open' }
+    if (symbol.symbol === deposit + from + suffix) return { kind: 'open-inverse' }
+    return { kind: 'mid', plan: midPlan(from, deposit, pairs.find(suffix)) }
+  }
+  return { kind: 'mid', plan: midPlan(from, deposit, pairs.find('')) }
+}
+
+/** Evaluates a margin rate at opening; NaN when a quote or path is missing. */
+export const marginRateAtOpen = (plan: MarginRatePlan, openPrice: number, quotes: Quotes): number => {
+  if (plan.kind === 'mid') return planRate(plan.plan, false, quotes)
+  if (!(openPrice > 0)) return Number.NaN
+  return plan.kind === 'open' ? openPrice : 1 / openPrice
+}
