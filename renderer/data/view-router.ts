@@ -1,0 +1,67 @@
+import { WireError } from '../../shared/wire/errors.ts'
+import { emptyFrame, type FrameHeader, FrameType, openFrame } from '../../shared/wire/header.ts'
+import type { FrameChannel } from './desk-client.ts'
+
+export type ViewFrame = { readonly header: FrameHeader; readonly frame: Uint8Array<ArrayBuffer> }
+
+export type ViewRouter = {
+  /** Frames of this view go to `fn`; a frame that came before its view was claimed is handed over at once. */
+  readonly claim: (viewId: number, fn: (frame: ViewFrame) => void) => () => void
+  readonly ack: (viewId: number, n: number) => void
+  /** Frames that could not be opened since the start, and the last fault. */
+  readonly refused: () => { readonly count: number; readonly last: string }
+  readonly close: () => void
+}
+
+/** Unclaimed frames kept while the answer to `views.open` is still on its way. */
+const MAX_EARLY = 32
+
+/** Shares the window's frame channel out among its views. */
+export const createViewRouter = (frames: FrameChannel): ViewRouter => {
+  const claims = new Map<number, (frame: ViewFrame) => void>()
+  const early = new Map<number, ViewFrame>()
+  let count = 0
+  let last = ''
+
+  const take = (bytes: Uint8Array<ArrayBuffer>): void => {
+    let opened: ViewFrame
+    try {
+      opened = openFrame(bytes)
+    } catch (error) {
+      count += 1
+      last = error instanceof WireError ? error.message : String(error)
+      return
+    }
+    if (opened.header.type !== FrameType.VIEW) return
+    const fn = claims.get(opened.header.scope)
+    if (fn) return fn(opened)
+    early.set(opened.header.scope, opened)
+    if (early.size > MAX_EARLY) {
+      const [oldest] = early.keys()
+      if (oldest !== undefined) early.delete(oldest)
+    }
+  }
+
+  const stop = frames.onFrame(take)
+  return {
+    claim: (viewId, fn) => {
+      claims.set(viewId, fn)
+      const waiting = early.get(viewId)
+      early.delete(viewId)
+      if (waiting) fn(waiting)
+      return () => {
+        if (claims.get(viewId) === fn) claims.delete(viewId)
+      }
+    },
+    ack: (viewId, n) => {
+      const header = { type: FrameType.VIEW_ACK, stream: 0, n, scope: viewId, first: 0, rows: 0, flags: 0 }
+      frames.send(emptyFrame(header))
+    },
+    refused: () => ({ count, last }),
+    close: () => {
+      stop()
+      claims.clear()
+      early.clear()
+    },
+  }
+}
