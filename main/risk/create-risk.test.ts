@@ -5,9 +5,9 @@ import { silentLog } from '../../shared/runtime/ports.ts'
 import type { AccountFacts } from '../book/types.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/types.ts'
+import { createRisk, type RiskOptions } from './create-risk.ts'
 import { defaultRules } from './default-rules.ts'
 import { factsOf, type MarkRow, marksOf, testRule } from './marks-fixture.ts'
-import { createRisk, type RiskOptions } from './risk.ts'
 
 const START = 1_800_000_000_000
 const MINUTE = 60_000

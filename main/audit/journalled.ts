@@ -1,0 +1,36 @@
+import type { DeskContract } from '../../shared/api/contract.ts'
+
+type Paths<C> = { [G in keyof C & string]: `${G}.${keyof C[G] & string}` }[keyof C & string]
+
+/**
+ * Which procedures leave a line in the journal: everything that changes something other people see, and reads
+ * of one client's personal data. What a window merely looks at or how it is laid out does not. A new procedure
+ * does not compile before this is decided.
+ */
+const journalled: Readonly<Record<Paths<DeskContract>, boolean>> = {
+  'session.get': false,
+  'session.open': true,
+  'desk.status': false,
+  'desk.watch': false,
+  'desk.reconnect': true,
+  'desk.resync': true,
+  'views.open': false,
+  'views.change': false,
+  'views.close': false,
+  'clients.card': true,
+  'positions.explain': false,
+  'search.find': false,
+  'chart.bars': false,
+  'alerts.watch': false,
+  'alerts.seen': true,
+  'alerts.call': true,
+  'alerts.outcome': true,
+  'rules.list': false,
+  'rules.save': true,
+  'layouts.load': false,
+  'layouts.save': false,
+}
+
+/** A path that is not in the table is journalled: what nobody has thought of is of interest. */
+export const isJournalled = (path: string): boolean =>
+  Object.hasOwn(journalled, path) ? journalled[path as keyof typeof journalled] : true
