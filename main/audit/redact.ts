@@ -11,11 +11,11 @@ const secretParts = [
   'apikey',
   'privatekey',
 ]
-const secretNames = ['otp', 'pin', 'pwd']
+const secretNames = new Set(['otp', 'pin', 'pwd'])
 
 const isSecret = (key: string): boolean => {
   const plain = key.toLowerCase().replaceAll(/[_-]/g, '')
-  return secretNames.includes(plain) || secretParts.some((part) => plain.includes(part))
+  return secretNames.has(plain) || secretParts.some((part) => plain.includes(part))
 }
 
 const ELLIPSIS = '…'
