@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roundTo } from './rounding.ts'
+import { roundTo, scaleOf, toUnits } from './rounding.ts'
 
 describe('roundTo', () => {
   it.each([
@@ -25,6 +25,20 @@ describe('roundTo', () => {
         const once = roundTo(v, d)
         expect(roundTo(-v, d)).toBe(once === 0 ? 0 : -once)
         expect(roundTo(once, d)).toBe(once)
+      }),
+    )
+  })
+
+  it('adds up without drift in units', () => {
+    const cents = fc.array(
+      fc.integer({ min: -1e9, max: 1e9 }).map((c) => c / 100),
+      { maxLength: 50 },
+    )
+    fc.assert(
+      fc.property(cents, (amounts) => {
+        const sum = (list: number[]) => list.reduce((s, v) => s + toUnits(v, scaleOf(2)), 0)
+        expect(sum(amounts)).toBe(sum(amounts.toReversed()))
+        for (const v of amounts) expect(toUnits(v, 100) / 100).toBe(roundTo(v, 2))
       }),
     )
   })

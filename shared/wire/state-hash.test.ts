@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { table } from './schema.ts'
-import { addRow, emptyHash, removeRow, rowObjectHash, sameHash } from './state-hash.ts'
+import { addRow, columnsHash, emptyHash, removeRow, rowObjectHash, sameHash } from './state-hash.ts'
 
 const sample = table('sample', { id: 'i32', price: 'f64', name: 'str' })
 const row = fc.record({ id: fc.integer(), price: fc.double({ noNaN: true }), name: fc.string() })
@@ -35,5 +35,22 @@ describe('state hash', () => {
       { ...base, name: '' },
     ])
       expect(sameHash(hashOf([base]), hashOf([other]))).toBe(false)
+  })
+
+  it('of columns is that of each row', () => {
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const { a, b } = columnsHash(sample, {
+          rows: rows.length,
+          columns: {
+            id: Int32Array.from(rows, (r) => r.id),
+            price: Float64Array.from(rows, (r) => r.price),
+            name: rows.map((r) => r.name),
+          },
+        })
+        const alone = rows.map((r) => rowObjectHash(sample, r))
+        expect(rows.map((_, i) => [a[i], b[i]])).toEqual(alone)
+      }),
+    )
   })
 })

@@ -35,6 +35,31 @@ export const rowHash = (
   return [avalanche(h), avalanche(h ^ SEED_B ^ Math.imul(h, 0x1b873593))]
 }
 
+/**
+ * Hashes of all rows of a table given as columns, as `rowHash` answers them; much faster for many rows. Columns beyond
+ * the schema's are left out.
+ */
+export const columnsHash = (
+  schema: TableSchema,
+  data: { readonly rows: number; readonly columns: Readonly<Record<string, ArrayLike<number | string>>> },
+): { readonly a: Uint32Array; readonly b: Uint32Array } => {
+  const h = new Int32Array(data.rows).fill(SEED_A)
+  for (const name of schema.names) {
+    const cells = data.columns[name] as ArrayLike<number | string>
+    if (cells instanceof Int32Array || cells instanceof Uint8Array || cells instanceof Uint16Array)
+      for (let i = 0; i < h.length; i++) h[i] = mixWord(h[i] as number, cells[i] as number)
+    else for (let i = 0; i < h.length; i++) h[i] = mixCell(h[i] as number, cells[i] as number | string)
+  }
+  const a = new Uint32Array(data.rows)
+  const b = new Uint32Array(data.rows)
+  for (let i = 0; i < h.length; i++) {
+    const x = h[i] as number
+    a[i] = avalanche(x)
+    b[i] = avalanche(x ^ SEED_B ^ Math.imul(x, 0x1b873593))
+  }
+  return { a, b }
+}
+
 /** Hash of a row object. */
 export const rowObjectHash = <S extends TableSchema>(schema: S, row: RowOf<S>): readonly [number, number] =>
   rowHash(schema, (name) => (row as Record<string, number | string>)[name] as number | string)

@@ -1,4 +1,4 @@
-import { roundTo } from '../../../shared/money/rounding.ts'
+import { roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { ProfitMode } from '../../../shared/mt4/enums.ts'
 
 /** The part of a symbol that its result depends on. */
@@ -38,13 +38,14 @@ export const priceProfit = (
   digits: number,
 ): number => {
   if (!(closePrice > 0)) return Number.NaN
+  const scale = scaleOf(digits)
   const from = sell ? closePrice : openPrice
   const to = sell ? openPrice : closePrice
-  const result =
+  const units =
     profitMode === ProfitMode.FOREX
-      ? roundTo(forexLeg(to, value, digits) - forexLeg(from, value, digits), digits)
-      : roundTo((to - from) * value, digits)
-  return Number.isFinite(result) ? result : Number.NaN
+      ? toUnits(to * value, scale) - toUnits(from * value, scale)
+      : toUnits((to - from) * value, scale)
+  return Number.isFinite(units) ? units / scale : Number.NaN
 }
 
 /** Price result of `volume` (1/100 lot) of a symbol; see `priceProfit` and `unitValue`. */
