@@ -1,0 +1,5 @@
+/** The desk's worker threads beside a host's entry file: built ones in `out/main`, sources when run unbuilt. */
+export const workerUrls = (entry: string): { readonly bookWorker: URL; readonly bridgeWorker: URL } =>
+  entry.endsWith('.ts')
+    ? { bookWorker: new URL('book/worker.ts', entry), bridgeWorker: new URL('../bridge/worker.ts', entry) }
+    : { bookWorker: new URL('book-worker.js', entry), bridgeWorker: new URL('bridge-worker.js', entry) }

@@ -1,0 +1,3 @@
+import { runElectronHost } from './electron/run.ts'
+
+runElectronHost(import.meta.url)

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { version } from '../../package.json' with { type: 'json' }
+import { systemClock } from '../../shared/runtime/ports.ts'
+import { createDesk } from '../desk.ts'
+import { ArgumentError } from '../host/argument-error.ts'
+import { deskOptionsFor, localUser, profileOf, systemTimers } from '../host/desk-start.ts'
+import { createFileLog } from '../host/file-log.ts'
+import { openAddress } from '../host/open-address.ts'
+import { parseServeArguments, type ServeArguments, serveUsage } from './arguments.ts'
+import { ListenError } from './listen.ts'
+import { createNodeHost } from './node-host.ts'
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    let asked = false
+    const stop = (): void => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+
+const serve = async (entry: string, given: Extract<ServeArguments, { kind: 'serve' }>): Promise<number> => {
+  const profile = profileOf(given.desk)
+  const log = createFileLog(profile, 'node-host')
+  const windows = fileURLToPath(new URL(entry.endsWith('.ts') ? '../out/renderer' : '../renderer', entry))
+  if (!existsSync(windows)) {
+    complain('The windows are not built yet: run npm run build first.')
+    return 1
+  }
+  const stopped = stopSignal()
+  const host = await createNodeHost({
+    listen: given.listen,
+    assetRoot: windows,
+    version,
+    user: localUser(),
+    startDesk: (trustedOrigins) =>
+      createDesk(deskOptionsFor(given.desk, { entry, host: 'node', version, trustedOrigins, profile, log })),
+    clock: systemClock,
+    timers: systemTimers,
+    log,
+  })
+  say(`Deskline ${version}: ${host.url}`)
+  if (given.open && !(await openAddress({ platform: process.platform, env: process.env }, host.url)))
+    say('No browser could be opened here; open the address above.')
+  let code = 0
+  try {
+    await Promise.race([host.ready, stopped])
+    await stopped
+  } catch (error) {
+    complain(`The desk did not start: ${error instanceof Error ? error.message : String(error)}`)
+    code = 1
+  }
+  await host.close()
+  log.close()
+  return code
+}
+
+/**
+ * The Node host from its command line to its end.
+ * @param entry URL of the entry file; workers and windows are found beside it
+ * @returns exit code: 0 stopped, 1 could not run, 2 wrong arguments
+ */
+export const runNodeHost = async (entry: string, argv: readonly string[]): Promise<number> => {
+  try {
+    const given = parseServeArguments(argv, process.env)
+    if (given.kind === 'serve') return await serve(entry, given)
+    say(serveUsage)
+    return 0
+  } catch (error) {
+    if (error instanceof ArgumentError) {
+      complain(error.message)
+      return 2
+    }
+    if (error instanceof ListenError) {
+      complain(error.message)
+      return 1
+    }
+    throw error
+  }
+}
