@@ -1,0 +1,90 @@
+import { LevelType, MarginType } from '../../shared/mt4/enums.ts'
+import { close } from './engine.ts'
+import { between, chance } from './random.ts'
+import { charges, closeSide, type Figures, figuresOf, openProfit } from './valuation.ts'
+import type { Account, Position, World } from './world.ts'
+
+/** The slow round sees every account within this many ms; accounts near a margin call are seen in every step. */
+const ROUND_MS = 2000
+const QUANTA_PER_ROUND = ROUND_MS / 50
+/** Near = level under this many times the margin-call level. */
+const NEAR = 1.6
+
+/** MT4's note of a stop-out, e.g. `[so/a: 42.5% 425.0/1000.0]`; without decimals where they would not fit. */
+export const stopOutMark = ({ level, equity, margin }: Figures, marginType: number): string => {
+  const unit = marginType === MarginType.CURRENCY ? '' : '%'
+  const text = (decimals: number): string =>
+    `[so/a: ${level.toFixed(1)}${unit} ${equity.toFixed(decimals)}/${margin.toFixed(decimals)}]`
+  const full = text(1)
+  return full.length <= 31 ? full : text(0)
+}
+
+const mostLosing = (world: World, account: Account): Position | undefined => {
+  let worst: Position | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const position of account.positions) {
+    const result = openProfit(world, position) + charges(position.row)
+    if (result < least) {
+      least = result
+      worst = position
+    }
+  }
+  return worst
+}
+
+/** Closes the most losing position, looks again, and so on until the account is above its stop-out level (§3.8). */
+const stopOut = (world: World, account: Account, first: Figures): Figures => {
+  let figures = first
+  while (figures.levelType === LevelType.STOPOUT) {
+    const worst = mostLosing(world, account)
+    if (!worst) break
+    const price = closeSide(world.quotes, worst.symbol.index, worst.row.cmd === 1)
+    const mark = Number.isNaN(figures.level)
+      ? '[so/a: hedged]'
+      : stopOutMark(figures, account.group.row.marginType)
+    close(world, worst, worst.row.volume, price, mark)
+    world.counters.stopOuts++
+    figures = figuresOf(world, account)
+  }
+  return figures
+}
+
+const near = ({ group }: Account, { level }: Figures): boolean => level < group.row.marginCall * NEAR
+
+const look = (world: World, account: Account): void => {
+  if (account.positions.length === 0) {
+    world.hot.delete(account)
+    account.level = LevelType.OK
+    return
+  }
+  const before = account.level
+  const figures = stopOut(world, account, figuresOf(world, account))
+  account.level = figures.levelType
+  if (before === LevelType.OK && account.level !== LevelType.OK) {
+    world.counters.marginCalls++
+    if (chance(world.random, 0.4))
+      world.agenda.add(world.now + between(world.random, 20_000, 120_000), {
+        kind: 'rescue',
+        login: account.user.login,
+      })
+  }
+  if (near(account, figures)) world.hot.add(account)
+  else world.hot.delete(account)
+}
+
+/** Looks at all accounts near their margin call and at the next slice of the rest. */
+export const checkMargins = (world: World): void => {
+  for (const account of [...world.hot]) look(world, account)
+  const { accounts } = world
+  const slice = Math.ceil(accounts.length / QUANTA_PER_ROUND)
+  for (let i = 0; i < slice; i++) {
+    const account = accounts[world.watchAt] as Account
+    world.watchAt = (world.watchAt + 1) % accounts.length
+    if (account.positions.length > 0) look(world, account)
+  }
+}
+
+/** Looks at everybody once; for the start. */
+export const checkAllMargins = (world: World): void => {
+  for (const account of world.accounts) if (account.positions.length > 0) look(world, account)
+}

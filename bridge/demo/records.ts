@@ -1,0 +1,53 @@
+import type { TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
+
+const blank: TradeRecord = {
+  order: 0,
+  login: 0,
+  symbol: '',
+  digits: 0,
+  cmd: 0,
+  volume: 0,
+  openTime: 0,
+  state: 0,
+  openPrice: 0,
+  sl: 0,
+  tp: 0,
+  closeTime: 0,
+  expiration: 0,
+  reason: 0,
+  convRateOpen: 0,
+  convRateClose: 0,
+  commission: 0,
+  commissionAgent: 0,
+  storage: 0,
+  closePrice: 0,
+  profit: 0,
+  taxes: 0,
+  magic: 0,
+  comment: '',
+  gwVolume: 0,
+  gwOrder: 0,
+  activation: 0,
+  marginRate: 0,
+  timestamp: 0,
+}
+
+/** A trade record with everything not given blank; also the row of a DELETED change when only the ticket is given. */
+export const tradeRecord = (fields: Partial<TradeRecord> & { order: number }): TradeRecord => ({
+  ...blank,
+  ...fields,
+})
+
+/** Longest comment a record can hold. */
+export const COMMENT_MAX = 31
+
+/** The platform's mark behind what the client wrote; the mark is never cut. */
+export const markComment = (comment: string, mark: string): string =>
+  `${comment.slice(0, Math.max(0, COMMENT_MAX - mark.length))}${mark}`
+
+/** The change of a user's record: new object, time stamped. */
+export const changedUser = (user: UserRecord, at: number, fields: Partial<UserRecord>): UserRecord => ({
+  ...user,
+  ...fields,
+  timestamp: at,
+})
