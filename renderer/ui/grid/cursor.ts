@@ -17,7 +17,7 @@ export const createCursor = <S extends TableSchema>(schema: S): Cursor<S> => {
   return {
     row: row as RowOf<S>,
     at: (data, i) => {
-      columns = data.columns as Record<string, ArrayLike<number | string>>
+      columns = data.columns
       index = i
       return row as RowOf<S>
     },

@@ -29,14 +29,20 @@ describe('planSlice', () => {
 
   it('always covers what is visible, within the limit, and is stable', () => {
     fc.assert(
-      fc.property(fc.nat(100_000), fc.nat(120), fc.nat(100_000), fc.nat(1000), (first, height, from, count) => {
-        const visible = { first, last: first + height }
-        const slice = planSlice(visible, { from, count })
-        expect(covers(slice, visible)).toBe(true)
-        expect(slice.count).toBeLessThanOrEqual(sliceOptions.max)
-        expect(slice.from).toBeGreaterThanOrEqual(0)
-        expect(planSlice(visible, slice)).toBe(slice)
-      }),
+      fc.property(
+        fc.nat(100_000),
+        fc.nat(120),
+        fc.nat(100_000),
+        fc.nat(1000),
+        (first, height, from, count) => {
+          const visible = { first, last: first + height }
+          const slice = planSlice(visible, { from, count })
+          expect(covers(slice, visible)).toBe(true)
+          expect(slice.count).toBeLessThanOrEqual(sliceOptions.max)
+          expect(slice.from).toBeGreaterThanOrEqual(0)
+          expect(planSlice(visible, slice)).toBe(slice)
+        },
+      ),
     )
   })
 })

@@ -1,0 +1,168 @@
+import { formatGain, formatLots, formatMoney, formatNumber } from '../../ui/format.ts'
+import type { LiveColumn } from '../../ui/grid/live-column.ts'
+import { gainTone, totalCount, totalGain, totalLots, totalMoney, totalTone } from '../../ui/grid/totals.ts'
+import { levelCell } from './level-cell.ts'
+import { levelWords, marginLevelText } from './margin-level.ts'
+
+type Column = LiveColumn<'accounts'>
+
+const own = 'in the account’s currency'
+
+/** Columns of the accounts panel; `base` is the desk's base currency. */
+export const accountsColumns = (base: string): readonly Column[] => [
+  { id: 'login', header: 'Login', width: 84, numeric: true, pinned: 'left', text: (r) => String(r.login) },
+  {
+    id: 'name',
+    header: 'Name',
+    width: 150,
+    pinned: 'left',
+    text: (r) => r.name,
+    total: (meta) => `Total of ${formatNumber(meta.matched)}`,
+  },
+  {
+    id: 'floatingBase',
+    header: `Floating ${base}`,
+    hint: `Open profit and loss with swap and commission, in ${base}`,
+    width: 112,
+    numeric: true,
+    flash: true,
+    text: (r) => formatGain(r.floatingBase, base),
+    tone: (r) => gainTone(r.floatingBase),
+    total: totalGain('floatingBase'),
+    totalTone: totalTone('floatingBase'),
+  },
+  {
+    id: 'dayPlBase',
+    header: `Day P&L ${base}`,
+    hint: `Equity less equity at the start of the server’s day and less money moved today, in ${base}`,
+    width: 112,
+    numeric: true,
+    flash: true,
+    text: (r) => formatGain(r.dayPlBase, base),
+    tone: (r) => gainTone(r.dayPlBase),
+    total: totalGain('dayPlBase'),
+    totalTone: totalTone('dayPlBase'),
+  },
+  {
+    id: 'marginLevel',
+    header: 'Margin level',
+    hint: 'Equity / margin; with the state of the account',
+    width: 158,
+    numeric: true,
+    text: (r) => `${levelWords(r.levelType)?.words ?? ''} ${marginLevelText(r)}`,
+    draw: levelCell,
+  },
+  { id: 'currency', header: 'Cur.', hint: 'Currency of the account', width: 52, text: (r) => r.currency },
+  {
+    id: 'equity',
+    header: 'Equity',
+    hint: `Balance + credit + floating, ${own}`,
+    width: 110,
+    numeric: true,
+    text: (r) => formatMoney(r.equity, r.currency),
+  },
+  {
+    id: 'balance',
+    header: 'Balance',
+    hint: `Closed money, ${own}`,
+    width: 110,
+    numeric: true,
+    text: (r) => formatMoney(r.balance, r.currency),
+  },
+  {
+    id: 'floating',
+    header: 'Floating',
+    hint: `Open profit and loss, ${own}`,
+    width: 104,
+    numeric: true,
+    text: (r) => formatGain(r.floating, r.currency),
+    tone: (r) => gainTone(r.floating),
+  },
+  {
+    id: 'dayPl',
+    header: 'Day P&L',
+    hint: `Result of the server’s day, ${own}`,
+    width: 104,
+    numeric: true,
+    text: (r) => formatGain(r.dayPl, r.currency),
+    tone: (r) => gainTone(r.dayPl),
+  },
+  {
+    id: 'freeMargin',
+    header: 'Free margin',
+    hint: `What is left for new positions, ${own}`,
+    width: 110,
+    numeric: true,
+    text: (r) => formatMoney(r.freeMargin, r.currency),
+    tone: (r) => (r.freeMargin < 0 ? 'loss' : ''),
+  },
+  {
+    id: 'lots',
+    header: 'Lots',
+    width: 76,
+    numeric: true,
+    text: (r) => (r.lots === 0 ? '' : formatLots(r.lots)),
+    total: totalLots('lots'),
+  },
+  {
+    id: 'positions',
+    header: 'Pos.',
+    hint: 'Open positions',
+    width: 58,
+    numeric: true,
+    text: (r) => (r.positions === 0 ? '' : formatNumber(r.positions)),
+    total: totalCount('positions'),
+  },
+  { id: 'group', header: 'Group', width: 110, text: (r) => r.group },
+  { id: 'country', header: 'Country', width: 110, text: (r) => r.country },
+  {
+    id: 'equityBase',
+    header: `Equity ${base}`,
+    hint: `Equity in ${base}`,
+    width: 116,
+    numeric: true,
+    text: (r) => formatMoney(r.equityBase, base),
+    total: totalMoney('equityBase'),
+  },
+  {
+    id: 'margin',
+    header: 'Margin',
+    hint: `Bound by open positions, ${own}`,
+    width: 104,
+    numeric: true,
+    hidden: true,
+    text: (r) => (r.margin === 0 ? '' : formatMoney(r.margin, r.currency)),
+  },
+  {
+    id: 'credit',
+    header: 'Credit',
+    hint: `Lent by the house, ${own}`,
+    width: 96,
+    numeric: true,
+    hidden: true,
+    text: (r) => (r.credit === 0 ? '' : formatMoney(r.credit, r.currency)),
+  },
+  {
+    id: 'leverage',
+    header: 'Leverage',
+    width: 76,
+    numeric: true,
+    hidden: true,
+    text: (r) => `1:${r.leverage}`,
+  },
+]
+
+export const accountsQuickSorts = [
+  {
+    label: 'Biggest winners',
+    title: 'Largest floating profit first',
+    sort: { column: 'floatingBase', descending: true },
+  },
+  {
+    label: 'Biggest losers',
+    title: 'Largest floating loss first',
+    sort: { column: 'floatingBase', descending: false },
+  },
+  { label: 'Day winners', title: 'Best day first', sort: { column: 'dayPlBase', descending: true } },
+  { label: 'Day losers', title: 'Worst day first', sort: { column: 'dayPlBase', descending: false } },
+] as const

@@ -1,0 +1,65 @@
+import { useMemo, useState } from 'react'
+import { select, useSelection } from '../../data/selection-store.ts'
+import { useSession } from '../../data/session-store.ts'
+import { GridPanel } from '../../ui/grid/grid-panel.tsx'
+import { openPanel } from '../../workspace/workspace-store.ts'
+import { accountsColumns, accountsQuickSorts } from './accounts-columns.ts'
+import { type AccountToggles, accountsFilter, accountsFilterWords } from './accounts-filter.ts'
+import './accounts-panel.css'
+
+const noToggles: AccountToggles = { withPositions: false, marginCall: false }
+const defaultSort = accountsQuickSorts[0].sort
+
+/** Every account with its money, margin and results; sorted and cut by the desk. */
+export const AccountsPanel = () => {
+  const base = useSession()?.base ?? ''
+  const { login } = useSelection()
+  const [toggles, setToggles] = useState(noToggles)
+  const columns = useMemo(() => accountsColumns(base), [base])
+  const filter = useMemo(() => accountsFilter(toggles), [toggles])
+
+  return (
+    <GridPanel
+      id="accounts"
+      kind="accounts"
+      title="Accounts"
+      keyField="login"
+      columns={columns}
+      defaultSort={defaultSort}
+      filter={filter}
+      filterWords={accountsFilterWords(toggles)}
+      onClearFilter={() => setToggles(noToggles)}
+      placeholder="Name, login, group, country"
+      selected={login ?? null}
+      onSelect={(key) => select({ login: Number(key) })}
+      onOpen={({ key }) => {
+        select({ login: Number(key) })
+        openPanel('client')
+      }}
+      quickSorts={accountsQuickSorts}
+      toggles={[
+        {
+          id: 'positions',
+          label: 'With positions',
+          title: 'Only accounts with an open position',
+          on: toggles.withPositions,
+          onChange: (withPositions) => setToggles({ ...toggles, withPositions }),
+        },
+        {
+          id: 'margin-call',
+          label: 'Margin call or worse',
+          title: 'Only accounts in margin call or stop out',
+          on: toggles.marginCall,
+          onChange: (marginCall) => setToggles({ ...toggles, marginCall }),
+        },
+      ]}
+      empty={
+        <>
+          <p className="panel-message-title">No accounts</p>
+          <p>The bridge has sent no account that this manager login may see.</p>
+          <p className="muted">Check the rights of the manager login on the trade server.</p>
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useMemo } from 'react'
+import { select, useSelection } from '../../data/selection-store.ts'
+import { useSession } from '../../data/session-store.ts'
+import { GridPanel } from '../../ui/grid/grid-panel.tsx'
+import { openPanel } from '../../workspace/workspace-store.ts'
+import { exposureColumns } from './exposure-columns.ts'
+
+const defaultSort = { column: 'netBase', descending: true }
+const noFilter = {}
+const quickSorts = [
+  { label: 'Longest', title: 'Largest net long first', sort: defaultSort },
+  { label: 'Shortest', title: 'Largest net short first', sort: { column: 'netBase', descending: false } },
+  {
+    label: 'Clients win',
+    title: 'Largest floating profit of the clients first',
+    sort: { column: 'clientsPlBase', descending: true },
+  },
+]
+
+export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
+  const base = useSession()?.base ?? ''
+  const { symbol } = useSelection()
+  const columns = useMemo(() => exposureColumns(base), [base])
+  return (
+    <GridPanel
+      id="exposure"
+      kind="exposure"
+      title="Exposure"
+      keyField="symbol"
+      columns={columns}
+      defaultSort={defaultSort}
+      filter={noFilter}
+      filterWords=""
+      onClearFilter={() => {}}
+      placeholder="Symbol"
+      selected={symbol ?? null}
+      onSelect={(key) => select({ symbol: String(key) })}
+      onOpen={({ key }) => {
+        select({ symbol: String(key) })
+        openPanel('quotes')
+      }}
+      quickSorts={quickSorts}
+      lead={lead}
+      empty={
+        <>
+          <p className="panel-message-title">No exposure</p>
+          <p>As soon as a client or the coverage holds a position, its symbol stands here with the net.</p>
+        </>
+      }
+    />
+  )
+}

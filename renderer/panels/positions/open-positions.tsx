@@ -1,0 +1,75 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { select, useSelection } from '../../data/selection-store.ts'
+import { useSession } from '../../data/session-store.ts'
+import { GridPanel } from '../../ui/grid/grid-panel.tsx'
+import type { Toggle } from '../../ui/grid/grid-toolbar.tsx'
+import { openPanel } from '../../workspace/workspace-store.ts'
+import { ExplainPopover } from './explain-popover.tsx'
+import { type Follow, followFilter, followWords } from './follow.ts'
+import { positionsColumns, positionsQuickSorts } from './positions-columns.ts'
+import { useExplainSpot } from './use-explain-spot.ts'
+
+export type OrdersProps = {
+  readonly lead: ReactNode
+  readonly toggles: readonly Toggle[]
+  readonly follow: Follow
+  readonly onClearFilter: () => void
+}
+
+const defaultSort = positionsQuickSorts[0].sort
+const keys = [{ keys: ['Enter'], does: 'on a P&L: how it came about' }]
+
+/** Open positions at live prices; a P&L opens into its calculation. */
+export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersProps) => {
+  const base = useSession()?.base ?? ''
+  const selection = useSelection()
+  const [order, setOrder] = useState<number | null>(null)
+  const columns = useMemo(() => positionsColumns(base), [base])
+  const { login, symbol } = selection
+  const filter = useMemo(
+    () => followFilter(follow, { ...(login && { login }), ...(symbol && { symbol }) }),
+    [follow, login, symbol],
+  )
+  const explain = useExplainSpot()
+
+  return (
+    <>
+      <GridPanel
+        id="positions"
+        kind="positions"
+        title="Positions"
+        keyField="order"
+        columns={columns}
+        defaultSort={defaultSort}
+        filter={filter}
+        filterWords={followWords(follow, selection)}
+        onClearFilter={onClearFilter}
+        placeholder="Name, login, symbol"
+        selected={order}
+        onSelect={(key, row) => {
+          setOrder(Number(key))
+          select({ login: row.login, symbol: row.symbol })
+        }}
+        onOpen={(spot) => {
+          if (explain.open(spot)) return
+          select({ login: spot.row.login, symbol: spot.row.symbol })
+          openPanel('client')
+        }}
+        onPoint={explain.point}
+        quickSorts={positionsQuickSorts}
+        toggles={toggles}
+        lead={lead}
+        keys={keys}
+        empty={
+          <>
+            <p className="panel-message-title">No open positions</p>
+            <p>
+              Every position of every account stands here from the moment it is opened until it is closed.
+            </p>
+          </>
+        }
+      />
+      {explain.spot && <ExplainPopover spot={explain.spot} onClose={explain.close} />}
+    </>
+  )
+}

@@ -1,0 +1,347 @@
+import { type ColDef, createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
+import type { ViewKind } from '../../../shared/api/views.ts'
+import type { Clock, Timers } from '../../../shared/runtime/ports.ts'
+import { bodyCellClass } from './body-cell.ts'
+import type { GridState } from './column-state.ts'
+import { gridTheme, HEADER_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
+import { headerClass } from './header-cell.ts'
+import { createHold } from './hold.ts'
+import type { LiveColumn, LiveField, LiveRow, Sort } from './live-column.ts'
+import { gridModules } from './modules.ts'
+import { createPainter } from './painter.ts'
+import { createRowBook, type RowKey, type Slab } from './row-book.ts'
+import { cellElement, cellOfTarget, markSelected, placeOfTarget } from './row-elements.ts'
+import { planSlice, type Slice } from './slice.ts'
+import { nextSort } from './sort.ts'
+import { createThrottle } from './throttle.ts'
+
+/** How often scrolling may ask the desk for another slice, ms. */
+const SLICE_EVERY_MS = 80
+
+/** How often the scroll bar follows a changed number of rows, ms. */
+const COUNT_EVERY_MS = 500
+
+/** A cell a person means: its row, and its column and element where they are known. */
+export type Spot<K extends ViewKind> = {
+  readonly key: RowKey
+  readonly row: LiveRow<K>
+  readonly column: LiveColumn<K> | null
+  readonly element: HTMLElement | null
+}
+
+export type GridEvents<K extends ViewKind> = {
+  readonly onSlice: (slice: Slice) => void
+  readonly onSort: (sort: Sort) => void
+  /** The order is to be held, or may move again. */
+  readonly onHold: (held: boolean) => void
+  /** Columns were moved, resized, shown or hidden. */
+  readonly onColumns: (columns: GridState['columns']) => void
+  readonly onSelect: (key: RowKey, row: LiveRow<K>) => void
+  /** Enter or double click. `column` explains itself where it is one that `explains`. */
+  readonly onOpen: (spot: Spot<K>) => void
+  /** The pointer came to another cell, or left the rows. */
+  readonly onPoint?: (spot: Spot<K> | null) => void
+}
+
+export type LiveGridOptions<K extends ViewKind> = {
+  readonly kind: K
+  readonly keyField: LiveField<K>
+  readonly columns: readonly LiveColumn<K>[]
+  readonly label: string
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly flashBudget: () => number
+  readonly events: GridEvents<K>
+}
+
+export type LiveGridHandle<K extends ViewKind> = {
+  readonly paint: (slab: Slab<K>) => void
+  readonly setSort: (sort: Sort) => void
+  /** Highlights a row wherever it stands; null for none. */
+  readonly setSelected: (key: RowKey | null) => void
+  /** Moves the selection; starts at the top when nothing is selected. */
+  readonly move: (rows: number) => void
+  readonly open: () => void
+  readonly focus: () => void
+  readonly scrollToTop: () => void
+  readonly setColumns: (columns: GridState['columns']) => void
+  readonly close: () => void
+}
+
+const columnDef = <K extends ViewKind>(column: LiveColumn<K>): ColDef => ({
+  colId: column.id,
+  headerName: column.header,
+  ...(column.hint ? { headerTooltip: column.hint } : {}),
+  headerClass: column.numeric ? 'lg-right' : '',
+  cellClass: column.numeric ? 'lg-right' : '',
+  width: column.width,
+  minWidth: 36,
+  ...(column.pinned ? { pinned: column.pinned, lockPinned: true } : {}),
+})
+
+/** Makes a grid inside `host` that shows one view of the book. Knows nothing of React or of the desk. */
+export const createLiveGrid = <K extends ViewKind>(
+  host: HTMLElement,
+  options: LiveGridOptions<K>,
+): LiveGridHandle<K> => {
+  const { kind, keyField, columns, clock, timers, events } = options
+  const byId = new Map<string, LiveColumn<K>>(columns.map((column) => [column.id, column]))
+  const rows = createRowBook(kind, keyField)
+  const painter = createPainter({ rows, timers, flashBudget: options.flashBudget })
+  const hold = createHold(timers, events.onHold)
+  const headers = new Set<() => void>()
+  let sort: Sort = { column: keyField, descending: false }
+  let slice: Slice = { from: 0, count: 0 }
+  let rowCount = 0
+  let countedAt = 0
+  let selected: RowKey | null = null
+  let selectedPlace = -1
+  let marking = false
+  let pointed: HTMLElement | null = null
+  let closed = false
+
+  const mark = (): void => {
+    marking = false
+    if (!closed) markSelected(host, selectedPlace)
+  }
+  const markSoon = (): void => {
+    if (marking) return
+    marking = true
+    queueMicrotask(mark)
+  }
+
+  const setRowCount = (count: number): void => {
+    rowCount = count
+    countedAt = clock.now()
+    api.setRowCount(count, true)
+  }
+
+  const applySort = (next: Sort): void => {
+    sort = next
+    for (const draw of headers) draw()
+  }
+
+  const gridOptions: GridOptions = {
+    theme: gridTheme,
+    rowModelType: 'infinite',
+    rowHeight: ROW_HEIGHT,
+    headerHeight: HEADER_HEIGHT,
+    cacheBlockSize: 200,
+    maxBlocksInCache: 4,
+    infiniteInitialRowCount: 0,
+    rowBuffer: 6,
+    suppressNoRowsOverlay: true,
+    animateRows: false,
+    suppressDragLeaveHidesColumns: true,
+    suppressCellFocus: false,
+    tooltipShowDelay: 600,
+    datasource: {
+      // The rows themselves come by frames; the grid only has to know that there is a row at each place.
+      getRows: (asked) => {
+        const { startRow, endRow } = asked
+        asked.successCallback(
+          Array.from({ length: Math.max(0, Math.min(endRow, rowCount) - startRow) }, () => ({})),
+        )
+      },
+    },
+    columnDefs: columns.map(columnDef),
+    defaultColDef: {
+      sortable: false,
+      resizable: true,
+      suppressHeaderMenuButton: true,
+      headerComponent: headerClass({
+        sort: () => sort,
+        headers,
+        sortable: (id) => byId.get(id)?.unsortable !== true,
+        onSort: (id) => {
+          applySort(nextSort(sort, id, byId.get(id)?.numeric ?? false))
+          events.onSort(sort)
+        },
+      }),
+      cellRenderer: bodyCellClass(
+        {
+          ...painter,
+          add: (column, place) => {
+            markSoon()
+            return painter.add(column, place)
+          },
+        },
+        (id) => byId.get(id),
+      ),
+    },
+    ...(columns.some((c) => c.total) ? { pinnedBottomRowData: [{}] } : {}),
+  }
+  const api: GridApi = createGrid(host, gridOptions, { modules: gridModules })
+  api.setGridAriaProperty('label', options.label)
+
+  const arrange = (state: GridState['columns']): void => {
+    api.applyColumnState({
+      state: state.map(({ id, width, hidden }) => ({ colId: id, width, hide: hidden })),
+      applyOrder: true,
+    })
+  }
+
+  const tellColumns = (): void =>
+    events.onColumns(
+      api.getColumnState().map(({ colId, width, hide }) => ({
+        id: colId,
+        width: Math.round(width ?? 80),
+        hidden: hide ?? false,
+      })),
+    )
+  api.addEventListener('columnMoved', (event) => {
+    if (event.finished && event.source !== 'api') tellColumns()
+  })
+  api.addEventListener('columnResized', (event) => {
+    if (event.finished && event.source !== 'api') tellColumns()
+  })
+
+  const visible = (): { first: number; last: number } => {
+    const first = api.getFirstDisplayedRowIndex()
+    const last = api.getLastDisplayedRowIndex()
+    const fitting = Math.ceil(host.clientHeight / ROW_HEIGHT)
+    return { first: Math.max(0, first), last: Math.max(last, Math.max(0, first) + fitting) }
+  }
+  const ask = createThrottle(timers, SLICE_EVERY_MS, () => {
+    if (closed) return
+    const next = planSlice(visible(), slice)
+    if (next === slice) return
+    slice = next
+    events.onSlice(next)
+  })
+  api.addEventListener('viewportChanged', ask.call)
+  api.addEventListener('gridSizeChanged', ask.call)
+
+  const choose = (place: number): void => {
+    const key = rows.keyAt(place)
+    const row = rows.at(place)
+    if (key === null || !row) return
+    selected = key
+    selectedPlace = place
+    mark()
+    events.onSelect(key, row)
+  }
+
+  const focusPlace = (place: number): void => {
+    const at = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0]
+    if (!at) return
+    api.ensureIndexVisible(place)
+    api.setFocusedCell(place, at)
+  }
+
+  const spotAt = (place: number, element: HTMLElement | null): Spot<K> | null => {
+    const key = rows.keyAt(place)
+    const row = rows.at(place)
+    if (key === null || !row) return null
+    return { key, row, column: byId.get(element?.getAttribute('col-id') ?? '') ?? null, element }
+  }
+
+  const openPlace = (place: number, element: HTMLElement | null): void => {
+    const spot = spotAt(place, element)
+    if (spot) events.onOpen(spot)
+  }
+
+  const openFocused = (): void => {
+    const focused = api.getFocusedCell()
+    const place = focused && !focused.rowPinned ? focused.rowIndex : selectedPlace
+    if (place >= 0) openPlace(place, cellElement(host, place, focused?.column.getColId() ?? ''))
+  }
+
+  const onPointerMove = (event: PointerEvent): void => {
+    if (placeOfTarget(event.target) !== null) hold.touch()
+  }
+  const onPointerDown = (event: PointerEvent): void => {
+    const place = placeOfTarget(event.target)
+    if (place === null) return
+    hold.touch()
+    if (event.button === 0) choose(place)
+  }
+  const onDoubleClick = (event: MouseEvent): void => {
+    const place = placeOfTarget(event.target)
+    if (place !== null) openPlace(place, cellOfTarget(event.target))
+  }
+  const onPointerOver = (event: PointerEvent): void => {
+    if (!events.onPoint) return
+    const cell = cellOfTarget(event.target)
+    if (cell === pointed) return
+    pointed = cell
+    const place = placeOfTarget(event.target)
+    events.onPoint(place === null ? null : spotAt(place, cell))
+  }
+  // Runs behind the grid's own handling of the key, which has moved the focus by then.
+  const onKeyDown = (): void => {
+    const focused = api.getFocusedCell()
+    if (!focused || focused.rowPinned || !host.contains(document.activeElement)) return
+    hold.touch()
+    if (focused.rowIndex !== selectedPlace) choose(focused.rowIndex)
+  }
+  const onPointerLeave = (): void => {
+    hold.release()
+    pointed = null
+    events.onPoint?.(null)
+  }
+  const listening = new AbortController()
+  const { signal } = listening
+  host.addEventListener('pointermove', onPointerMove, { signal })
+  host.addEventListener('pointerover', onPointerOver, { signal })
+  host.addEventListener('pointerdown', onPointerDown, { signal })
+  host.addEventListener('pointerleave', onPointerLeave, { signal })
+  host.addEventListener('dblclick', onDoubleClick, { signal })
+  host.addEventListener('keydown', onKeyDown, { signal })
+
+  /** Keeps the focus ring on the selected row when an unheld order moves it. */
+  const followSelected = (): void => {
+    const place = selected === null ? -1 : rows.placeOf(selected)
+    if (place === selectedPlace) return
+    const before = selectedPlace
+    selectedPlace = place
+    mark()
+    const focused = api.getFocusedCell()
+    const onRow = focused && !focused.rowPinned && focused.rowIndex === before
+    const onScreen = place >= api.getFirstDisplayedRowIndex() && place <= api.getLastDisplayedRowIndex()
+    if (onRow && onScreen && host.contains(document.activeElement)) api.setFocusedCell(place, focused.column)
+  }
+
+  return {
+    paint: (slab) => {
+      rows.put(slab)
+      const { matched } = slab.meta
+      const due = matched < rowCount || rowCount === 0 || clock.now() - countedAt >= COUNT_EVERY_MS
+      if (matched !== rowCount && due) setRowCount(matched)
+      painter.paint()
+      followSelected()
+    },
+    setSort: applySort,
+    setSelected: (key) => {
+      if (key === selected) return
+      selected = key
+      selectedPlace = key === null ? -1 : rows.placeOf(key)
+      mark()
+    },
+    move: (by) => {
+      if (rowCount === 0) return
+      hold.touch()
+      const focused = api.getFocusedCell()
+      const from = selectedPlace >= 0 ? selectedPlace : focused && !focused.rowPinned ? focused.rowIndex : -1
+      const place = from < 0 ? Math.max(0, api.getFirstDisplayedRowIndex()) : from + by
+      const to = Math.min(rowCount - 1, Math.max(0, place))
+      focusPlace(to)
+      choose(to)
+    },
+    open: openFocused,
+    focus: () =>
+      focusPlace(selectedPlace >= 0 ? selectedPlace : Math.max(0, api.getFirstDisplayedRowIndex())),
+    scrollToTop: () => {
+      if (rowCount > 0) api.ensureIndexVisible(0, 'top')
+    },
+    setColumns: arrange,
+    close: () => {
+      closed = true
+      listening.abort()
+      ask.close()
+      hold.close()
+      painter.close()
+      api.destroy()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import {
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  ColumnHoverModule,
+  EventApiModule,
+  InfiniteRowModelModule,
+  type Module,
+  PinnedRowModule,
+  RowApiModule,
+  ScrollApiModule,
+  TooltipModule,
+} from 'ag-grid-community'
+
+/** The parts of AG Grid Community that a live grid uses; the rest stays out of the bundle. */
+export const gridModules: Module[] = [
+  InfiniteRowModelModule,
+  ColumnApiModule,
+  RowApiModule,
+  CellApiModule,
+  CellStyleModule,
+  ScrollApiModule,
+  PinnedRowModule,
+  EventApiModule,
+  TooltipModule,
+  ColumnHoverModule,
+]
