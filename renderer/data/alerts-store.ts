@@ -32,6 +32,13 @@ export const withAlerts = (book: AlertBook, event: AlertEvent): AlertBook => {
   }
 }
 
+/** Differs whenever an alert of this login was raised, worked or closed. */
+export const alertsRevision = (book: AlertBook, login: number): string =>
+  [...book.byId.values()]
+    .filter((alert) => alert.login === login)
+    .map(({ id, state, calls, callBackAt }) => `${id} ${state} ${calls.length} ${callBackAt ?? ''}`)
+    .join()
+
 const useAlertBook = create<AlertBook>(() => noAlerts)
 
 export const applyAlerts = (event: AlertEvent): void =>

@@ -2,6 +2,7 @@ import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/cli
 import type { ContractRouterClient } from '@orpc/contract'
 import type { DeskContract } from '../../shared/api/contract.ts'
 import type { Clock, Random, Timers } from '../../shared/runtime/ports.ts'
+import { errorText } from './error-text.ts'
 
 /** The desk's procedures, typed by the contract. */
 export type DeskApi = ContractRouterClient<DeskContract>
@@ -61,6 +62,8 @@ export class DeskUnreachable extends Error {
 
 export type DeskClientOptions = {
   readonly transport: Transport
+  /** Runs on every new connection before it counts as open: takes up the session. Fails: the connection is dropped. */
+  readonly greet: (api: DeskApi) => Promise<void>
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
@@ -95,21 +98,36 @@ export const createDeskClient = (options: DeskClientOptions): DeskClient => {
     transport = options.transport({
       onOpen: (opened) => {
         channel = opened
-        attempt = 0
-        set({ phase: 'open', connection: state.connection + 1 })
+        void greet(opened)
       },
       onFrame: (bytes) => {
         for (const fn of frameListeners) fn(bytes)
       },
-      onClosed: (detail, refused) => {
-        channel = undefined
-        if (refused) return set({ phase: 'refused', detail })
-        attempt += 1
-        const wait = reconnectWait(attempt, options.random)
-        timer = options.timers.setTimeout(open, wait)
-        set({ phase: 'waiting', detail, nextAttempt: options.clock.now() + wait })
-      },
+      onClosed: lost,
     })
+  }
+
+  const lost = (detail: string, refused: boolean): void => {
+    channel = undefined
+    if (closed) return
+    if (refused) return set({ phase: 'refused', detail })
+    attempt += 1
+    const wait = reconnectWait(attempt, options.random)
+    timer = options.timers.setTimeout(open, wait)
+    set({ phase: 'waiting', detail, nextAttempt: options.clock.now() + wait })
+  }
+
+  const greet = async (opened: Channel): Promise<void> => {
+    try {
+      await options.greet(api)
+    } catch (error) {
+      if (channel !== opened) return
+      transport?.close()
+      return lost(errorText(error), false)
+    }
+    if (channel !== opened) return
+    attempt = 0
+    set({ phase: 'open', connection: state.connection + 1 })
   }
 
   const link: ClientLink<Context> = {
@@ -119,9 +137,10 @@ export const createDeskClient = (options: DeskClientOptions): DeskClient => {
     },
   }
 
+  const api = createORPCClient<DeskApi>(link)
   open()
   return {
-    api: createORPCClient<DeskApi>(link),
+    api,
     frames: {
       send: (frame) => channel?.sendFrame(frame),
       onFrame: (fn) => {

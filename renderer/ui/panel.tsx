@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import type { ViewMeta } from '../../shared/api/views.ts'
 import type { PanelStatus } from '../data/view-status.ts'
 import { formatAge, formatNumber, formatServerTime } from './format.ts'
+import { isTyping } from './is-typing.ts'
 import { type KeyHelp, KeysCard } from './keys-card.tsx'
 import './panel.css'
 
@@ -101,9 +102,6 @@ const Foot = ({ status, meta, filter, age, foot }: PanelProps) => (
   </footer>
 )
 
-const typing = (target: EventTarget): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-
 /** The frame of every panel: its five states, its keys (`?`) and its foot line. */
 export const Panel = (props: PanelProps) => {
   const id = useId()
@@ -112,7 +110,7 @@ export const Panel = (props: PanelProps) => {
   const text = strip(props)
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === '?' && !typing(event.target)) {
+    if (event.key === '?' && !isTyping(event.target)) {
       setShowKeys((shown) => !shown)
       event.preventDefault()
     } else if (event.key === 'Escape' && showKeys) {
@@ -123,7 +121,6 @@ export const Panel = (props: PanelProps) => {
 
   return (
     // The section takes keys for what stands in it, as a toolbar or grid does.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className="panel"
       data-status={status}

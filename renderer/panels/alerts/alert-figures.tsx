@@ -1,0 +1,81 @@
+import type { Alert } from '../../../shared/api/models.ts'
+import { useView } from '../../data/use-view.ts'
+import {
+  formatGain,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatServerTime,
+  gainClass,
+} from '../../ui/format.ts'
+
+const level = (value: number | null | undefined): string =>
+  value == null || !Number.isFinite(value) ? '–' : formatPercent(value / 100, 1)
+
+type Line = {
+  readonly name: string
+  readonly before: string
+  readonly now: string
+  readonly sign?: readonly [before: number, now: number]
+}
+
+const useLines = ({ figures, login }: Alert): Line[] => {
+  const { data } = useView({
+    kind: 'accounts',
+    filter: { login },
+    sort: { column: 'login', descending: false },
+    from: 0,
+    count: 1,
+    pace: 2,
+    hold: false,
+  })
+  const now = (
+    column: 'floating' | 'dayPl' | 'equity' | 'balance' | 'credit' | 'marginLevel' | 'positions',
+  ) => data?.columns[column][0] ?? Number.NaN
+  const money = (value: number): string => formatMoney(value, figures.currency)
+  const gain = (value: number): string => formatGain(value, figures.currency)
+  const gains = (name: string, then: number, live: number): Line => ({
+    name,
+    before: gain(then),
+    now: gain(live),
+    sign: [then, live],
+  })
+  return [
+    gains('Floating', figures.floating, now('floating')),
+    gains('Day P&L', figures.dayPl, now('dayPl')),
+    { name: 'Equity', before: money(figures.equity), now: money(now('equity')) },
+    { name: 'Balance', before: money(figures.balance), now: money(now('balance')) },
+    { name: 'Credit', before: money(figures.credit), now: money(now('credit')) },
+    { name: 'Margin level', before: level(figures.marginLevel), now: level(now('marginLevel')) },
+    { name: 'Positions', before: formatNumber(figures.positions), now: formatNumber(now('positions')) },
+  ]
+}
+
+/** The account at the breach beside the account now. */
+export const AlertFigures = ({ alert }: { readonly alert: Alert }) => {
+  const lines = useLines(alert)
+  return (
+    <table className="alert-figures">
+      <thead>
+        <tr>
+          <th scope="col">{alert.figures.currency}</th>
+          <th scope="col" className="num">
+            At the breach, {formatServerTime(alert.figures.serverTime)} server
+          </th>
+          <th scope="col" className="num">
+            Now
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ name, before, now, sign }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className={`num ${sign ? gainClass(sign[0]) : ''}`}>{before}</td>
+            <td className={`num ${sign ? gainClass(sign[1]) : ''}`}>{now}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

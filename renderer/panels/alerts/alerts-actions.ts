@@ -1,0 +1,48 @@
+import { create } from 'zustand'
+import type { Alert, CallOutcome } from '../../../shared/api/models.ts'
+import type { DeskApi } from '../../data/desk-client.ts'
+import { errorText } from '../../data/error-text.ts'
+import { notify } from '../../data/notice-store.ts'
+import { select } from '../../data/selection-store.ts'
+import { openPanel } from '../../workspace/workspace-store.ts'
+
+/** The alert that the queue's cursor stands on; shared, so that toasts and notifications can move it. */
+const useCursorStore = create<{ readonly id: string | null }>(() => ({ id: null }))
+
+export const useCursor = (): string | null => useCursorStore((state) => state.id)
+export const setCursor = (id: string | null): void => useCursorStore.setState({ id })
+
+/** Opens the queue at an alert and its client's card. */
+export const showAlert = (alert: Alert): void => {
+  setCursor(alert.id)
+  select({ login: alert.login })
+  openPanel('alerts')
+}
+
+export const showClient = (login: number): void => {
+  select({ login })
+  openPanel('client')
+}
+
+const told = async (work: Promise<unknown>, what: string): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    notify(`${what} ${errorText(error)}`, 'error')
+    return false
+  }
+}
+
+export const markSeen = (api: DeskApi, ids: string[]): Promise<boolean> =>
+  told(api.alerts.seen({ ids }), 'The alert could not be marked as seen.')
+
+/** Notes that a call was started; the `tel:` link itself is followed by the browser. */
+export const noteCall = (api: DeskApi, id: string, number: string): Promise<boolean> =>
+  told(api.alerts.call({ id, number }), 'The call was started but could not be noted.')
+
+export const noteOutcome = (
+  api: DeskApi,
+  given: { id: string; outcome: CallOutcome; note: string; callBackAt: number | null },
+): Promise<boolean> =>
+  told(api.alerts.outcome(given), 'The outcome was not saved; what you wrote is still in the form.')

@@ -1,0 +1,60 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+
+/** Every panel there is, by the id it has in saved layouts. Ids are never reused for something else. */
+type PanelEntry = {
+  readonly title: string
+  /** What it shows, for the command palette. */
+  readonly about: string
+  readonly component: LazyExoticComponent<ComponentType>
+}
+
+const entry = (title: string, about: string, load: () => Promise<ComponentType>): PanelEntry => ({
+  title,
+  about,
+  component: lazy(async () => ({ default: await load() })),
+})
+
+export const panels = {
+  accounts: entry(
+    'Accounts',
+    'Equity, P&L and margin of every account',
+    async () => (await import('../panels/accounts/accounts-panel.tsx')).AccountsPanel,
+  ),
+  positions: entry(
+    'Positions',
+    'Open positions',
+    async () => (await import('../panels/positions/positions-panel.tsx')).PositionsPanel,
+  ),
+  exposure: entry(
+    'Exposure',
+    'Net of clients and coverage by symbol and currency',
+    async () => (await import('../panels/exposure/exposure-panel.tsx')).ExposurePanel,
+  ),
+  quotes: entry(
+    'Quotes',
+    'Market watch and chart',
+    async () => (await import('../panels/quotes/quotes-panel.tsx')).QuotesPanel,
+  ),
+  alerts: entry(
+    'Alerts',
+    'Whom to call now',
+    async () => (await import('../panels/alerts/alerts-panel.tsx')).AlertsPanel,
+  ),
+  client: entry(
+    'Client',
+    'The card of the selected client',
+    async () => (await import('../panels/client/client-panel.tsx')).ClientPanel,
+  ),
+  connection: entry(
+    'Connection',
+    'The link to the trade server',
+    async () => (await import('../panels/connection/connection-panel.tsx')).ConnectionPanel,
+  ),
+} as const satisfies Record<string, PanelEntry>
+
+export type PanelId = keyof typeof panels
+
+export const panelIds = Object.keys(panels) as readonly PanelId[]
+
+export const isPanelId = (id: string | undefined): id is PanelId =>
+  id !== undefined && Object.hasOwn(panels, id)
