@@ -41,6 +41,8 @@ export type GridPanelProps<K extends ViewKind> = {
   readonly lead?: ReactNode
   readonly foot?: (meta: ViewMeta) => ReactNode
   readonly keys?: readonly KeyHelp[]
+  /** What further keys do, by their lower-case name. */
+  readonly actions?: Readonly<Record<string, () => void>>
   readonly pace?: number
   /** Stands beside the grid where the panel is wide, below it where it is narrow. */
   readonly beside?: ReactNode
@@ -55,7 +57,6 @@ const gridKeys: readonly KeyHelp[] = [
 
 const FILTER_DELAY_MS = 150
 const firstSlice = planSlice({ first: 0, last: 40 }, { from: 0, count: 0 })
-const blank = { meta: null, data: null, n: 0, receivedAt: 0, error: null }
 
 const isTyping = (target: EventTarget): target is HTMLInputElement => target instanceof HTMLInputElement
 
@@ -80,7 +81,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
     hold: held,
   }
   const store = useViewStore<K>(spec)
-  const snapshot = usePacedSnapshot<K>(store, blank)
+  const snapshot = usePacedSnapshot<K>(store)
   const { status, age } = useViewFacts(snapshot)
   const { meta, error } = snapshot
 
@@ -112,6 +113,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
       k: () => grid.current?.move(-1),
       '/': () => box.current?.focus(),
       Enter: () => grid.current?.open(),
+      ...props.actions,
     }
     const inHead = event.target instanceof Element && event.target.closest('.ag-header, button') !== null
     const action =

@@ -1,0 +1,95 @@
+import { formatNumber, formatPrice, formatServerTime, splitPrice } from '../../ui/format.ts'
+import type { CellDraw, LiveColumn, LiveRow } from '../../ui/grid/live-column.ts'
+
+type Row = LiveRow<'quotes'>
+
+const span = (className: string): HTMLElement => {
+  const element = document.createElement('span')
+  element.className = className
+  return element
+}
+
+/** A price with its pip pair larger. */
+const priceCell = (price: (row: Row) => number): CellDraw<'quotes'> => ({
+  create: () => {
+    const element = span('price')
+    element.append(span('lead'), span('pips'), span('tail'))
+    return element
+  },
+  update: (element, row) => {
+    const { lead, pips, tail } = splitPrice(price(row), row.digits)
+    const [a, b, c] = element.children as unknown as [HTMLElement, HTMLElement, HTMLElement]
+    a.textContent = lead
+    b.textContent = pips
+    c.textContent = tail
+  },
+})
+
+const arrows = [
+  { mark: '▲', tone: 'gain' },
+  { mark: '▼', tone: 'loss' },
+] as const
+
+const symbolCell: CellDraw<'quotes'> = {
+  create: () => {
+    const element = span('quote-symbol')
+    element.append(span('quote-arrow'), span(''))
+    return element
+  },
+  update: (element, row) => {
+    const [arrow, name] = element.children as unknown as [HTMLElement, HTMLElement]
+    const way = arrows[row.direction]
+    arrow.textContent = way?.mark ?? ''
+    arrow.dataset['tone'] = way?.tone ?? ''
+    name.textContent = row.symbol
+  },
+}
+
+/** Columns of the market watch. */
+export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 100,
+    text: (r) => `${arrows[r.direction]?.mark ?? ''}${r.symbol}`,
+    draw: symbolCell,
+  },
+  {
+    id: 'bid',
+    header: 'Bid',
+    width: 84,
+    numeric: true,
+    flash: true,
+    text: (r) => formatPrice(r.bid, r.digits),
+    draw: priceCell((r) => r.bid),
+  },
+  {
+    id: 'ask',
+    header: 'Ask',
+    width: 84,
+    numeric: true,
+    flash: true,
+    text: (r) => formatPrice(r.ask, r.digits),
+    draw: priceCell((r) => r.ask),
+  },
+  {
+    id: 'spread',
+    header: 'Spread',
+    hint: 'Ask less bid, in points',
+    width: 62,
+    numeric: true,
+    text: (r) => formatNumber(r.spread),
+  },
+  { id: 'high', header: 'High', width: 80, numeric: true, text: (r) => formatPrice(r.high, r.digits) },
+  { id: 'low', header: 'Low', width: 80, numeric: true, text: (r) => formatPrice(r.low, r.digits) },
+  {
+    id: 'time',
+    header: 'Time',
+    hint: 'Of the last quote, server clock',
+    width: 74,
+    numeric: true,
+    text: (r) => formatServerTime(r.time),
+    tone: () => 'dim',
+  },
+  { id: 'description', header: 'Description', width: 170, text: (r) => r.description, tone: () => 'dim' },
+]
