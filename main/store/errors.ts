@@ -1,0 +1,33 @@
+/** Another Deskline works on the same profile. Nothing was changed. */
+export class StoreInUse extends Error {
+  override readonly name = 'StoreInUse'
+  constructor(path: string) {
+    super(`${path} is in use by another Deskline. Close that one, or start with another profile.`)
+  }
+}
+
+/** The file was written by a newer Deskline. Nothing was changed. */
+export class StoreTooNew extends Error {
+  override readonly name = 'StoreTooNew'
+  constructor(path: string, format: number, known: number) {
+    super(
+      `${path} has format ${format}; this version knows ${known}. Start the newer Deskline that wrote it, or another profile.`,
+    )
+  }
+}
+
+/** A document does not fit its schema and was not stored. */
+export class BadDocument extends Error {
+  override readonly name = 'BadDocument'
+  constructor(what: string, detail: string) {
+    super(`${what} was not stored: ${detail}`)
+  }
+}
+
+/** A write did not reach the disk. What was stored before is unharmed. */
+export class StoreWriteFailed extends Error {
+  override readonly name = 'StoreWriteFailed'
+  constructor(detail: string, cause?: unknown) {
+    super(`Could not store: ${detail}`, { cause })
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, renameSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '../../shared/runtime/ports.ts'
+import { StoreInUse, StoreTooNew } from './errors.ts'
+
+/** Layout of our files as a whole; collections count their own schema versions. Kept in SQLite's `user_version`. */
+const FORMAT = 1
+
+const BUSY = 5
+const LOCKED = 6
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
+
+/** SQLite's primary result code of an error, or 0. */
+const sqliteCode = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+
+const isSound = (path: string): boolean => {
+  let db: DatabaseSync | null = null
+  try {
+    db = new DatabaseSync(path, { timeout: 0 })
+    const check = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+    if (check.quick_check !== 'ok') return false
+    const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+    if (format > FORMAT) throw new StoreTooNew(path, format, FORMAT)
+    if (format < FORMAT) db.exec(`PRAGMA user_version = ${FORMAT}`)
+    return true
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === BUSY || code === LOCKED) throw new StoreInUse(path)
+    if (code === CORRUPT || code === NOT_A_DATABASE) return false
+    throw error
+  } finally {
+    db?.close()
+  }
+}
+
+const moveAside = (path: string, clock: Clock): string => {
+  const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  let target = `${path}.damaged-${stamp}`
+  for (let n = 2; existsSync(target); n++) target = `${path}.damaged-${stamp}-${n}`
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  return target
+}
+
+/**
+ * Looks whether a database file is whole before anybody works with it. A damaged one is moved aside with its
+ * log, under a name with the time on it, so that nothing is lost; the answer is that name. Null: all is well.
+ * @throws StoreInUse, StoreTooNew
+ */
+export const ensureSoundFile = (path: string, clock: Clock): string | null => {
+  if (isSound(path)) return null
+  const moved = moveAside(path, clock)
+  isSound(path)
+  return moved
+}
