@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Bye } from '../shared/bridge/protocol.ts'
 import { RetCode } from '../shared/mt4/ret-code.ts'
-import { silentLog, systemClock, type Timers } from '../shared/runtime/ports.ts'
+import { silentLog, systemClock } from '../shared/runtime/ports.ts'
 import { createFaults } from './faults/faults.ts'
 import { createCommands } from './hub/commands.ts'
 import { createCounters } from './hub/counters.ts'
@@ -13,15 +13,11 @@ import { createHub } from './hub/hub.ts'
 import { defaultLimits } from './hub/limits.ts'
 import { createSignInDoor } from './hub/sign-in.ts'
 import { createSocketDoor } from './hub/socket-door.ts'
+import { systemTimers } from './hub/system-timers.ts'
 import type { Bridge, BridgeOptions } from './hub/types.ts'
 import { eachStream } from './hub/world.ts'
 
 export type { Bridge, BridgeCredential, BridgeOptions, BridgeStats } from './hub/types.ts'
-
-const systemTimers: Timers = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
-}
 
 const farewell: Bye = { code: RetCode.NO_CONNECT, message: 'the bridge closes' }
 const anew: Bye = { code: RetCode.NO_CONNECT, message: 'the bridge starts anew' }

@@ -101,8 +101,9 @@ export const createFaultDoor = (
     }
     const cut = control.strikes('truncate') ? truncated(given, control.random) : given
     const out = cut.byteLength > 0 && control.strikes('corrupt') ? corrupted(cut, control.random) : cut
+    const twice = control.strikes('duplicate') ? out.slice() : undefined
     pass(out)
-    if (control.strikes('duplicate')) pass(out.slice())
+    if (twice) pass(twice)
   }
 
   return {

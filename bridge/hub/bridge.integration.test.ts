@@ -1,52 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import type { SignIn } from '../../shared/bridge/protocol.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
-import { createBridge } from '../create-bridge.ts'
-import { seededRandom } from './seeded-random.ts'
-import { createTestDesk, type TestDesk, type TestDeskOptions, until } from './test-desk.ts'
-import { createTestSource, type TestSource, type TestSourceOptions } from './test-source.ts'
-import type { Bridge, BridgeOptions } from './types.ts'
+import { until } from './test-desk.ts'
+import { createHarness, dealer } from './test-harness.ts'
 
-const dealer: SignIn = { login: 1, password: 'demo' }
-const closing: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
-type World = { source: TestSource; bridge: Bridge }
-
-const world = async (of: TestSourceOptions = {}, options: Partial<BridgeOptions> = {}): Promise<World> => {
-  const source = createTestSource(of)
-  const bridge = await createBridge({
-    source,
-    port: 0,
-    credentials: [{ login: 1, password: 'demo', name: 'Dealer', groups: '*' }],
-    tokens: ['a-token-of-the-test'],
-    random: seededRandom(7),
-    ...options,
-  })
-  closing.push(bridge.close)
-  return { source, bridge }
-}
-
-const desk = (bridge: Bridge, options: Partial<TestDeskOptions> = {}): TestDesk => {
-  const made = createTestDesk({ url: bridge.url, ...options })
-  closing.push(made.close)
-  return made
-}
-
-/** The desk has everything the bridge has, and nothing else. */
-const same = async (d: TestDesk, bridge: Bridge): Promise<void> => {
-  await until(
-    'the numbers of the bridge',
-    () => d.live() && JSON.stringify(d.seqs()) === JSON.stringify(bridge.seqs()),
-  )
-  expect(d.hashes()).toEqual(bridge.hashes())
-  expect(d.problems).toEqual([])
-  expect(d.mismatches()).toBe(0)
-}
+const { world, desk, same, closing } = createHarness()
 
 describe('sign-in', () => {
   it('lets in by password and by token, and says who one is', async () => {

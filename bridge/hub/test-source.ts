@@ -1,4 +1,4 @@
-import type { Command } from '../../shared/bridge/protocol.ts'
+import type { BridgeStatus, Command } from '../../shared/bridge/protocol.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import type { GroupRecord, SymbolRecord, TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
@@ -22,6 +22,8 @@ export type TestSource = Source & {
   tick: (count?: number) => void
   /** One transaction as given; for cases a random one would rarely meet. */
   apply: (changes: readonly Change[]) => void
+  /** Reports another state of the manager connections. */
+  report: (status: BridgeStatus) => void
   /** Replaces the world by a freshly seeded one. */
   reload: (seed: number) => void
   /** Commands executed so far, repeats included: an idempotent bridge runs each id once. */
@@ -241,6 +243,7 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
     },
     tick,
     apply,
+    report: (status) => sink?.status(status),
     reload: (seed) => {
       random = seededRandom(seed)
       load()
