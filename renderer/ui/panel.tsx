@@ -144,7 +144,9 @@ export const Panel = (props: PanelProps) => {
         </div>
       )}
       <div className="panel-body">
-        <Body {...props} />
+        <div className="panel-scroll">
+          <Body {...props} />
+        </div>
       </div>
       <Foot {...props} />
       {showKeys && <KeysCard title={title} keys={keys} onClose={() => setShowKeys(false)} />}

@@ -30,7 +30,7 @@ const layouts: Readonly<Record<Role, () => IJsonModel>> = {
   dealer: () =>
     model(
       row(59, tabs(58, 'accounts'), tabs(42, 'positions')),
-      row(41, tabs(42, 'alerts'), tabs(58, 'client', 'quotes', 'exposure', 'connection')),
+      row(41, tabs(48, 'alerts'), tabs(52, 'client', 'quotes', 'exposure', 'connection')),
     ),
   sales: () =>
     model(tabs(44, 'alerts'), row(56, tabs(62, 'client'), tabs(38, 'accounts', 'positions', 'connection'))),

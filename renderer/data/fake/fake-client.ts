@@ -71,7 +71,8 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
 
   const timer = setInterval(() => {
     if (phase === 'live') world.step(serverNow())
-    views.pump(Date.now(), serverNow())
+    const valuedAt = phase === 'live' ? Date.now() : startedAt
+    views.pump(Date.now(), valuedAt, valuedAt + SERVER_OFFSET_MS)
   }, STEP_MS)
   const alarm = query.has('quiet')
     ? undefined

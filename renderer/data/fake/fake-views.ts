@@ -13,7 +13,7 @@ export type FakeViews = {
   readonly close: (viewId: number) => void
   readonly ack: (frame: Uint8Array<ArrayBuffer>) => void
   /** Sends a frame to every view that acknowledged its last and whose pace allows. */
-  readonly pump: (now: number, serverTime: number) => void
+  readonly pump: (now: number, valuedAt: number, serverTime: number) => void
 }
 
 export const createFakeViews = (
@@ -24,7 +24,7 @@ export const createFakeViews = (
   const views = new Map<number, OpenView>()
   let lastId = 0
 
-  const frameOf = (viewId: number, view: OpenView, now: number, serverTime: number) => {
+  const frameOf = (viewId: number, view: OpenView, valuedAt: number, serverTime: number) => {
     const { spec } = view
     const { rows, all } = fakeRows(spec.kind, world, spec.filter, spec.sort)
     const meta: ViewMeta = {
@@ -34,7 +34,7 @@ export const createFakeViews = (
       from: Math.min(spec.from, rows.length),
       totals: fakeTotals(rows),
       serverTime,
-      valuedAt: now,
+      valuedAt,
       live: live(),
       base: 'USD',
     }
@@ -64,12 +64,12 @@ export const createFakeViews = (
       const view = views.get(header.scope)
       if (view) view.acked = header.n
     },
-    pump: (now, serverTime) => {
+    pump: (now, valuedAt, serverTime) => {
       for (const [viewId, view] of views) {
         if (view.acked < view.n || now - view.sentAt < 1000 / view.spec.pace) continue
         view.n += 1
         view.sentAt = now
-        send(frameOf(viewId, view, now, serverTime))
+        send(frameOf(viewId, view, valuedAt, serverTime))
       }
     },
   }

@@ -41,7 +41,6 @@ export const AlertDetail = ({ alert, card, cardError, formOpen, onForm, onDone }
   const contacts = useMay('client:contact')
   return (
     <div className="alert-detail">
-      <AlertFigures alert={alert} />
       {card && <ClientClock zone={card.timeZone} certain={card.timeZoneCertain} country={card.country} />}
       <div className="alert-actions">
         {contacts && works && <CallButtons alert={alert} card={card} cardError={cardError} />}
@@ -60,6 +59,7 @@ export const AlertDetail = ({ alert, card, cardError, formOpen, onForm, onDone }
         )}
       </div>
       {works && formOpen && <OutcomeForm alert={alert} zone={card?.timeZone ?? null} onDone={onDone} />}
+      <AlertFigures alert={alert} />
     </div>
   )
 }

@@ -13,20 +13,13 @@ type RowProps = {
   readonly children?: ReactNode
 }
 
-const Ending = ({ alert }: { readonly alert: Alert }) => {
+const State = ({ alert }: { readonly alert: Alert }) => {
   const now = useSecond()
   if (alert.state === 'done')
-    return (
-      <span className="alert-end">
-        {alert.outcome ? outcomeWords[alert.outcome] : 'Closed'} · {formatTime(alert.closedAt ?? 0)} desk
-      </span>
-    )
-  return (
-    <span className="alert-end">
-      {alert.callBackAt !== null && <>Call back {formatMinute(alert.callBackAt)} · </>}
-      {stateWords[alert.state]} · {formatAge(now - alert.raisedAt)}
-    </span>
-  )
+    return `${alert.outcome ? outcomeWords[alert.outcome] : 'Closed'} ${formatTime(alert.closedAt ?? 0)} desk`
+  if (alert.state === 'seen' && alert.callBackAt !== null)
+    return `Call back ${formatMinute(alert.callBackAt)} desk`
+  return `${stateWords[alert.state]} ${formatAge(now - alert.raisedAt)}`
 }
 
 /** One alert in two lines; whoever is on the cursor opens below. */
@@ -49,6 +42,9 @@ export const AlertRow = ({ alert, current, onSelect, children }: RowProps) => {
         <span className="alert-who">
           <strong>{alert.name}</strong> <span className="muted">{alert.login}</span>
         </span>
+        <span className="alert-state">
+          <State alert={alert} />
+        </span>
         <span className={`alert-value ${side === 'profit' ? 'gain' : 'loss'}`}>
           <span aria-hidden="true">{sideArrows[side]}</span>{' '}
           {formatAmount(figures.value, figures.currency, true)}
@@ -61,7 +57,6 @@ export const AlertRow = ({ alert, current, onSelect, children }: RowProps) => {
           {figures.currency !== figures.base && <>{formatAmount(figures.valueBase, figures.base, true)} · </>}
           {figures.share === null ? 'no own funds' : `${formatPercent(figures.share, 0, true)} of funds`}
         </span>
-        <Ending alert={alert} />
       </button>
       {children}
     </li>

@@ -12,10 +12,15 @@ const useCursorStore = create<{ readonly id: string | null }>(() => ({ id: null 
 export const useCursor = (): string | null => useCursorStore((state) => state.id)
 export const setCursor = (id: string | null): void => useCursorStore.setState({ id })
 
-/** Opens the queue at an alert and its client's card. */
-export const showAlert = (alert: Alert): void => {
+/** Puts the cursor on an alert; whatever follows the selection shows its client. */
+export const moveTo = (alert: Alert): void => {
   setCursor(alert.id)
   select({ login: alert.login })
+}
+
+/** Opens the queue at an alert. */
+export const showAlert = (alert: Alert): void => {
+  moveTo(alert)
   openPanel('alerts')
 }
 

@@ -12,7 +12,7 @@ import type { KeyHelp } from '../../ui/keys-card.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { AlertDetail } from './alert-detail.tsx'
 import { AlertRow } from './alert-row.tsx'
-import { markSeen, setCursor, showClient, useCursor } from './alerts-actions.ts'
+import { markSeen, moveTo, setCursor, showClient, useCursor } from './alerts-actions.ts'
 import { chooseOutcome } from './outcome-form.tsx'
 import './alerts.css'
 
@@ -90,7 +90,7 @@ export const AlertsPanel = () => {
     const at = list.findIndex((alert) => alert.id === cursor)
     const next = list[Math.min(list.length - 1, Math.max(0, at + step))]
     if (!next) return
-    setCursor(next.id)
+    moveTo(next)
     const row = root.current?.querySelector<HTMLElement>(`[data-alert="${CSS.escape(next.id)}"]`)
     row?.focus()
     row?.scrollIntoView({ block: 'nearest' })
@@ -181,7 +181,7 @@ export const AlertsPanel = () => {
               key={alert.id}
               alert={alert}
               current={alert.id === current?.id}
-              onSelect={() => (showDone ? showClient(alert.login) : setCursor(alert.id))}
+              onSelect={() => (showDone ? showClient(alert.login) : moveTo(alert))}
             >
               {alert.id === current?.id && (
                 <AlertDetail

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { type Alert, callOutcomes } from '../../../shared/api/models.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { utcToZoned, zonedToUtc } from '../../data/local-time.ts'
@@ -58,6 +58,8 @@ export const OutcomeForm = ({ alert, zone, onDone }: FormProps) => {
   const noteId = useId()
   const callsBack = draft.outcome === 'call_back'
   const backAt = callsBack ? zonedToUtc(draft.callBackLocal, zone ?? deskZone) : null
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [callsBack])
   const ready = draft.outcome !== null && (!callsBack || backAt !== null)
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -78,7 +80,12 @@ export const OutcomeForm = ({ alert, zone, onDone }: FormProps) => {
   }
 
   return (
-    <form className="outcome" aria-label="Outcome of the call" onSubmit={(event) => void submit(event)}>
+    <form
+      ref={form}
+      className="outcome"
+      aria-label="Outcome of the call"
+      onSubmit={(event) => void submit(event)}
+    >
       <CallTimer alert={alert} />
       <div className="outcome-choices" role="radiogroup" aria-label="Outcome">
         {callOutcomes.map((outcome, i) => (
