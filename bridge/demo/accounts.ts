@@ -139,15 +139,14 @@ const clientGroups = (groups: readonly Group[]): Map<string, Group[]> => {
 }
 
 const createAccount = (random: Random, index: number, seat: Seat, now: number): Account => {
-  const user = seatRow(random, seat, now)
   const { currency, digits, row } = seat.group
   const usd = row.group === COVERAGE_GROUP ? 5_000_000 : row.group === MANAGER_GROUP ? 0 : fundsUsd(random)
   const scale = 10 ** digits
-  user.balance = Math.round((usd / roughUsd[currency]) * scale) / scale
+  const balance = Math.round((usd / roughUsd[currency]) * scale) / scale
   const bonus = row.group !== COVERAGE_GROUP && chance(random, 0.04)
-  if (bonus) user.credit = Math.round(user.balance / 2 / 50) * 50
+  const credit = bonus ? Math.round(balance / 2 / 50) * 50 : 0
   return {
-    user,
+    user: { ...seatRow(random, seat, now), balance, credit },
     index,
     group: seat.group,
     style: seat.style,
@@ -155,14 +154,14 @@ const createAccount = (random: Random, index: number, seat: Seat, now: number): 
     pendings: [],
     margin: 0,
     level: LevelType.OK,
+    start: { balance: 0, monthBalance: 0, credit },
     today: [],
     archive: [],
   }
 }
 
 /**
- * All accounts, the house's own first. Balances are a first guess that the positions may raise; nothing is published
- * before the world is complete, so rows are still written in place.
+ * All accounts, the house's own first. Balances are a first guess that the positions may raise.
  */
 export const createAccounts = (options: WorldOptions, groups: readonly Group[], now: number): Account[] => {
   const random = createRandom(options.seed, 'people')
@@ -201,6 +200,6 @@ const addAgents = (random: Random, accounts: readonly Account[]): void => {
   for (const account of clients)
     if (chance(random, 0.08)) {
       const agent = pick(random, agents)
-      if (agent !== account) account.user.agentAccount = agent.user.login
+      if (agent !== account) account.user = { ...account.user, agentAccount: agent.user.login }
     }
 }

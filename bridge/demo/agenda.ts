@@ -8,6 +8,7 @@ export type Plan =
   | { readonly kind: 'deposit' }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'act' }
+  | { readonly kind: 'hedge' }
 
 /** Plans in order of time; those of the same time in order of entry. */
 export type Agenda = {

@@ -5,7 +5,7 @@ import type { GroupRecord } from '../../shared/bridge/tables.ts'
 import { currencyDigits, pointOf, roundTo } from '../../shared/money/rounding.ts'
 import { createAccounts } from './accounts.ts'
 import { createAgenda } from './agenda.ts'
-import { scheduleBehaviours } from './behaviours.ts'
+import { actorsByStyle, scheduleBehaviours } from './behaviours.ts'
 import { type DepositCurrency, depositCurrencies, groupRecords } from './groups.ts'
 import { instruments } from './instruments.ts'
 import { createLiveBars } from './live-bars.ts'
@@ -91,6 +91,7 @@ export const createWorld = (options: WorldOptions, now: number): World => {
     history: createPriceHistory(seed, start, Math.floor(now / 1000), options.historyDays),
     agenda: createAgenda(),
     random: createRandom(seed, 'behaviour'),
+    actors: actorsByStyle(accounts),
     hot: new Set(),
     counters: {
       ticks: 0,

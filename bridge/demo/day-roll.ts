@@ -1,13 +1,13 @@
 import { midPlan, planRate } from '../../main/book/formulas/conversion.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
-import { ProfitMode, SwapType } from '../../shared/mt4/enums.ts'
+import { Cmd, ProfitMode, SwapType } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
 import { lotValue } from './engine.ts'
 import { depositCurrencies } from './groups.ts'
 import { changedUser, tradeRecord } from './records.ts'
 import { closeSide, figuresOf } from './valuation.ts'
-import { type Account, type Position, secondsOf, type World } from './world.ts'
+import { type Account, type Group, type Position, type SymbolState, secondsOf, type World } from './world.ts'
 
 /** Accounts rolled in one quantum: a large world takes some seconds, and no step becomes long. */
 const SLICE = 2000
@@ -18,13 +18,18 @@ const weekday = (seconds: number): number => (Math.floor(seconds / DAY) + 4) % 7
 const month = (seconds: number): number => new Date(seconds * 1000).getUTCMonth()
 
 /** One day's swap of a position in deposit currency, rounded (§3.10, decision U11: two decimals, per position). */
-export const dailySwap = (world: World, { row, symbol, account }: Position): number => {
-  const { group } = account
+export const dailySwap = (
+  world: World,
+  group: Group,
+  symbol: SymbolState,
+  cmd: number,
+  volume: number,
+): number => {
   const { row: s } = symbol
   const override = group.margins.get(s.symbol)
-  const rate = row.cmd === 0 ? (override?.swapLong ?? s.swapLong) : (override?.swapShort ?? s.swapShort)
-  const lots = row.volume / 100
-  const price = closeSide(world.quotes, symbol.index, row.cmd === 1)
+  const rate = cmd === Cmd.BUY ? (override?.swapLong ?? s.swapLong) : (override?.swapShort ?? s.swapShort)
+  const lots = volume / 100
+  const price = closeSide(world.quotes, symbol.index, cmd === Cmd.SELL)
   const unit = (amount: number): number => amount * lots
   switch (s.swapType) {
     case SwapType.POINTS: {
@@ -49,7 +54,7 @@ const midRate = (world: World, from: string, currency: number): number => {
   return planRate(midPlan(from, to, find), false, world.quotes) || 0
 }
 
-const swapDays = (world: World, position: Position, day: number): number => {
+const swapDays = (position: Position, day: number): number => {
   if (position.account.group.row.useSwap === 0 || position.symbol.row.swapEnable === 0) return 0
   if (day === 0 || day === SATURDAY) return 0
   return day === position.symbol.row.swapRollover3Days ? 3 : 1
@@ -66,7 +71,8 @@ const rollAccount = (world: World, account: Account): void => {
   account.archive.push(...account.today)
   account.today = []
   for (const position of account.positions) {
-    const swap = dailySwap(world, position) * swapDays(world, position, ended)
+    const { row, symbol } = position
+    const swap = dailySwap(world, account.group, symbol, row.cmd, row.volume) * swapDays(position, ended)
     if (swap === 0) continue
     const storage = roundTo(position.row.storage + swap, account.group.digits)
     position.row = { ...position.row, storage, timestamp: at }

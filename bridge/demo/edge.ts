@@ -35,14 +35,29 @@ const fits = ({ group, style, user }: Account): boolean =>
   user.credit === 0 &&
   user.enable === 1
 
+/** A moment of the last days at which such a position would have opened to lose a little: that is how one gets to the edge. */
+const losingTime = (world: World, symbol: SymbolState, sell: boolean, account: Account): number => {
+  const now = Math.floor(world.now / 1000)
+  const price = world.quotes.bid[symbol.index] as number
+  const reach = priceDeviation(world, symbol, 1800)
+  for (let hours = 1; hours < 100; hours++) {
+    const at = now - hours * 1800
+    if (at < world.history.from || at < account.user.registrationDate) break
+    const loss = (world.history.mid(symbol.instrument, at) - price) * (sell ? -1 : 1)
+    if (loss > reach && loss < 4 * reach) return at
+  }
+  return Math.max(account.user.registrationDate, now - 300)
+}
+
 /** Chooses the accounts and gives each its one position. Fewer in a world with few accounts. */
 export const draftEdges = (world: World, random: Random, pool: readonly Account[]): Edge[] => {
   const seats = pool.filter(fits).slice(0, Math.min(2 * cases.length, Math.floor(pool.length / 4)))
-  return seats.map((account, i) => {
+  return seats.flatMap((account, i) => {
     const edge = cases[(i >> 1) % cases.length] as EdgeCase
-    const symbol = world.symbolByName.get(edge.symbol) ?? (world.symbols[0] as SymbolState)
+    const symbol = world.symbolByName.get(edge.symbol)
+    if (!symbol) return []
     const sell = i % 2 === 1
-    const openTime = Math.max(world.history.from, Math.floor(world.now / 1000) - 900 - i * 60)
+    const openTime = losingTime(world, symbol, sell, account)
     const margin = MARGIN_USD / roughUsd[account.group.currency]
     const one = lotValue(world, account.group, symbol, world.quotes.bid[symbol.index] as number)
     const volume = Math.max(1, Math.round(((margin * account.user.leverage) / one) * 100))
@@ -57,13 +72,13 @@ export const draftEdges = (world: World, random: Random, pool: readonly Account[
       tp: 0,
       ...origin(random),
     }
-    return { account, draft, edge }
+    return [{ account, draft, edge }]
   })
 }
 
 /** Sets the balance so that the equity stands just above the limit of the case. Call when the position is in place. */
 export const settleEdge = (world: World, { account, edge }: Edge): void => {
-  const { group, user, positions } = account
+  const { group, positions } = account
   const { margin, floating } = figuresOf(world, account)
   const position = positions[0]
   if (!position) return
@@ -72,5 +87,6 @@ export const settleEdge = (world: World, { account, edge }: Edge): void => {
   const price = world.quotes.bid[symbol.index] as number
   const perPrice = (lotValue(world, group, symbol, price) / price) * (row.volume / 100)
   const distance = edge.away * priceDeviation(world, symbol, 1) * perPrice
-  user.balance = roundTo((margin * percent) / 100 + distance - floating, group.digits)
+  const balance = roundTo((margin * percent) / 100 + distance - floating, group.digits)
+  account.user = { ...account.user, balance }
 }

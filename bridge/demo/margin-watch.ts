@@ -4,11 +4,16 @@ import { between, chance } from './random.ts'
 import { charges, closeSide, type Figures, figuresOf, openProfit } from './valuation.ts'
 import type { Account, Position, World } from './world.ts'
 
-/** The slow round sees every account within this many ms; accounts near a margin call are seen in every step. */
-const ROUND_MS = 2000
-const QUANTA_PER_ROUND = ROUND_MS / 50
+/**
+ * Accounts near a margin call are looked at in every step, the others in a slow round of 2 s, longer in large worlds:
+ * at most this many accounts a step.
+ */
+const ROUND_STEPS = 40
+const MOST_A_STEP = 800
 /** Near = level under this many times the margin-call level. */
 const NEAR = 1.6
+/** A margin call is over above this many times its level, so that hovering about it is one call and not fifty. */
+const RECOVERED = 1.1
 
 /** MT4's note of a stop-out, e.g. `[so/a: 42.5% 425.0/1000.0]`; without decimals where they would not fit. */
 export const stopOutMark = ({ level, equity, margin }: Figures, marginType: number): string => {
@@ -49,7 +54,8 @@ const stopOut = (world: World, account: Account, first: Figures): Figures => {
   return figures
 }
 
-const near = ({ group }: Account, { level }: Figures): boolean => level < group.row.marginCall * NEAR
+const near = ({ group }: Account, { level }: Figures, times = NEAR): boolean =>
+  level < group.row.marginCall * times
 
 const look = (world: World, account: Account): void => {
   if (account.positions.length === 0) {
@@ -59,7 +65,8 @@ const look = (world: World, account: Account): void => {
   }
   const before = account.level
   const figures = stopOut(world, account, figuresOf(world, account))
-  account.level = figures.levelType
+  const lingers = before !== LevelType.OK && near(account, figures, RECOVERED)
+  account.level = lingers ? LevelType.MARGINCALL : figures.levelType
   if (before === LevelType.OK && account.level !== LevelType.OK) {
     world.counters.marginCalls++
     if (chance(world.random, 0.4))
@@ -74,9 +81,9 @@ const look = (world: World, account: Account): void => {
 
 /** Looks at all accounts near their margin call and at the next slice of the rest. */
 export const checkMargins = (world: World): void => {
-  for (const account of [...world.hot]) look(world, account)
+  for (const account of world.hot) look(world, account)
   const { accounts } = world
-  const slice = Math.ceil(accounts.length / QUANTA_PER_ROUND)
+  const slice = Math.min(MOST_A_STEP, Math.ceil(accounts.length / ROUND_STEPS))
   for (let i = 0; i < slice; i++) {
     const account = accounts[world.watchAt] as Account
     world.watchAt = (world.watchAt + 1) % accounts.length
@@ -84,7 +91,12 @@ export const checkMargins = (world: World): void => {
   }
 }
 
-/** Looks at everybody once; for the start. */
-export const checkAllMargins = (world: World): void => {
-  for (const account of world.accounts) if (account.positions.length > 0) look(world, account)
+/** Notes where everybody stands at the start; nothing is closed or counted yet. */
+export const noteMargins = (world: World): void => {
+  for (const account of world.accounts) {
+    if (account.positions.length === 0) continue
+    const figures = figuresOf(world, account)
+    account.level = figures.levelType
+    if (near(account, figures)) world.hot.add(account)
+  }
 }

@@ -1,3 +1,4 @@
+import type { TradeRecord } from '../../shared/bridge/tables.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
@@ -5,7 +6,7 @@ import type { Random } from '../../shared/runtime/ports.ts'
 import { origin, priceThen, volumeFor } from './drafts.ts'
 import { marginRate, openingFields } from './engine.ts'
 import { depositCurrencies, roughUsd } from './groups.ts'
-import { between, chance, cumulate, exponential, int, normal, pick, weighted } from './random.ts'
+import { between, chance, cumulate, exponential, normal, pick, weighted } from './random.ts'
 import { tradeRecord } from './records.ts'
 import { charges, closeProfit, openProfit, refreshRates } from './valuation.ts'
 import { type Account, type Position, type SymbolState, secondsOf, type World } from './world.ts'
@@ -28,7 +29,7 @@ const closedTrade = (
   const volume = volumeFor(world, account, symbol, account.user.balance * between(random, 0.3, 3))
   const openPrice = priceThen(world, symbol, sell, openTime)
   const closePrice = priceThen(world, symbol, !sell, closeTime)
-  const row = tradeRecord({
+  const open = tradeRecord({
     order: ++world.lastOrder,
     login: account.user.login,
     symbol: symbol.row.symbol,
@@ -36,7 +37,6 @@ const closedTrade = (
     cmd: sell ? Cmd.SELL : Cmd.BUY,
     volume,
     openTime,
-    openPrice,
     ...origin(random),
     ...openingFields(world, account.group, symbol, volume, openPrice),
     state: TradeState.CLOSED_NORMAL,
@@ -45,8 +45,8 @@ const closedTrade = (
     convRateClose: marginRate(world, account.group, symbol, closePrice),
     timestamp: closeTime,
   })
-  row.profit = closeProfit(world, { row, account, symbol, live: false }, volume, closePrice)
-  account.today.push(row)
+  const profit = closeProfit(world, { row: open, account, symbol, live: false }, volume, closePrice)
+  account.today.push({ ...open, profit })
 }
 
 const moneyMoved = (world: World, random: Random, account: Account, dayStart: number): void => {
@@ -70,6 +70,20 @@ const moneyMoved = (world: World, random: Random, account: Account, dayStart: nu
   )
 }
 
+/** Who came today has nothing but a first deposit behind it, and perhaps a bonus. */
+const bookWelcome = (world: World, account: Account, amount: number): void => {
+  const { login, registrationDate: at, credit } = account.user
+  const book = (cmd: typeof Cmd.BALANCE | typeof Cmd.CREDIT, profit: number, comment: string): void => {
+    const state = TradeState.CLOSED_NORMAL
+    const order = ++world.lastOrder
+    account.today.push(
+      tradeRecord({ order, login, cmd, openTime: at, closeTime: at, state, profit, comment, timestamp: at }),
+    )
+  }
+  if (amount !== 0) book(Cmd.BALANCE, amount, 'Deposit')
+  if (credit !== 0) book(Cmd.CREDIT, credit, 'Bonus')
+}
+
 /** What already closed and was booked since the server's midnight, for some of these accounts. */
 export const bookToday = (world: World, random: Random, accounts: readonly Account[]): void => {
   const dayStart = serverDayStart(secondsOf(world))
@@ -87,7 +101,7 @@ export const bookToday = (world: World, random: Random, accounts: readonly Accou
 }
 
 /** Result of closed records and deposits: what they changed the balance by. */
-export const booked = (rows: Account['today'], digits: number): number =>
+export const booked = (rows: readonly Omit<TradeRecord, 'order'>[], digits: number): number =>
   roundTo(
     rows.reduce(
       (sum, row) =>
@@ -146,17 +160,25 @@ export const setPreviousBalances = (world: World): void => {
     const { digits } = group
     const moved = booked(account.today, digits)
     if (user.registrationDate < dayStart) {
-      user.prevBalance = roundTo(user.balance - moved, digits)
-      user.prevEquity = roundTo(
-        user.prevBalance + user.credit + floatingThen(midnight, positions, dayStart),
-        digits,
-      )
-    }
+      const prevBalance = roundTo(user.balance - moved, digits)
+      const floating = floatingThen(midnight, positions, dayStart)
+      account.user = {
+        ...account.user,
+        prevBalance,
+        prevEquity: roundTo(prevBalance + user.credit + floating, digits),
+      }
+    } else bookWelcome(world, account, roundTo(user.balance - moved, digits))
     if (user.registrationDate < month) {
       const swing = Math.min(0.6, Math.max(-0.4, 0.12 * normal(random)))
-      user.prevMonthBalance = roundTo(user.prevBalance * (1 - swing) + int(random, 3) * 0.01, digits)
+      const prevMonthBalance = roundTo(account.user.prevBalance * (1 - swing), digits)
       const floating = floatingThen(lastMonth, positions, month)
-      user.prevMonthEquity = roundTo(user.prevMonthBalance + user.credit + floating, digits)
+      account.user = {
+        ...account.user,
+        prevMonthBalance,
+        prevMonthEquity: roundTo(prevMonthBalance + user.credit + floating, digits),
+      }
     }
+    const { prevBalance: balance, prevMonthBalance: monthBalance } = account.user
+    account.start = { ...account.start, balance, monthBalance }
   }
 }

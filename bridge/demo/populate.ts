@@ -8,7 +8,7 @@ import { type Draft, draftBig, draftPending, draftPositions, openTimeFor, priceT
 import { draftEdges, settleEdge } from './edge.ts'
 import { openingFields } from './engine.ts'
 import { MANAGER_GROUP, roughUsd } from './groups.ts'
-import { checkAllMargins } from './margin-watch.ts'
+import { noteMargins } from './margin-watch.ts'
 import { bookToday, setPreviousBalances } from './past-days.ts'
 import { between, createRandom, cumulate, int, pick } from './random.ts'
 import { tradeRecord } from './records.ts'
@@ -77,6 +77,9 @@ const coverageDrafts = (world: World, random: Random, clients: readonly Draft[],
 const place = (world: World, drafts: readonly Draft[]): void => {
   for (const draft of drafts) {
     const { account, symbol, cmd, volume, openTime, openPrice } = draft
+    const market = isMarketCmd(cmd)
+    const nights = market ? Math.floor(world.now / 86_400_000) - Math.floor(openTime / 86_400) : 0
+    const swap = nights > 0 ? dailySwap(world, account.group, symbol, cmd, volume) * nights : 0
     const row = tradeRecord({
       order: ++world.lastOrder,
       login: account.user.login,
@@ -92,12 +95,11 @@ const place = (world: World, drafts: readonly Draft[]): void => {
       comment: draft.comment,
       timestamp: openTime,
       openPrice,
-      ...(isMarketCmd(cmd) ? openingFields(world, account.group, symbol, volume, openPrice) : {}),
+      storage: roundTo(swap, account.group.digits),
+      ...(market ? openingFields(world, account.group, symbol, volume, openPrice) : {}),
     })
     const position: Position = { row, account, symbol, live: true }
-    if (isMarketCmd(cmd)) {
-      const nights = Math.floor(world.now / 86_400_000) - Math.floor(openTime / 86_400)
-      if (nights > 0) row.storage = roundTo(dailySwap(world, position) * nights, account.group.digits)
+    if (market) {
       account.positions.push(position)
       account.margin = Number.NaN
     } else account.pendings.push(position)
@@ -114,7 +116,8 @@ const makeSafe = (world: World, account: Account): void => {
     row.marginType === MarginType.PERCENT ? (margin * row.marginCall * SAFE) / 100 : row.marginCall * SAFE
   if (equity >= wanted) return
   const step = Math.round(50 / roughUsd[currency])
-  account.user.balance = roundTo(account.user.balance + Math.ceil((wanted - equity) / step) * step, digits)
+  const balance = roundTo(account.user.balance + Math.ceil((wanted - equity) / step) * step, digits)
+  account.user = { ...account.user, balance }
 }
 
 /** Fills a world of accounts with positions, pendings, edges and the records of its day. */
@@ -153,5 +156,5 @@ export const populate = (world: World): void => {
     if (account.positions.length > 0 && !onEdge.has(account)) makeSafe(world, account)
   bookToday(world, random, rest)
   setPreviousBalances(world)
-  checkAllMargins(world)
+  noteMargins(world)
 }

@@ -50,8 +50,11 @@ export const closeProfit = (
 }
 
 /** What a position brings or costs beyond its price result. */
-export const charges = ({ commission, storage, taxes }: Position['row']): number =>
-  commission + storage + taxes
+export const charges = ({
+  commission,
+  storage,
+  taxes,
+}: Pick<Position['row'], 'commission' | 'storage' | 'taxes'>): number => commission + storage + taxes
 
 type Legs = { buy: MarginLeg; sell: MarginLeg }
 

@@ -64,6 +64,8 @@ export type Account = {
   /** Margin of the open positions; NaN = has to be computed anew. */
   margin: number
   level: LevelType
+  /** Money before the day on which the demo started: what its past has to add up to. */
+  start: { balance: number; monthBalance: number; credit: number }
   /** Closed or booked since the server's day began, in order of ticket. */
   today: TradeRecord[]
   /** What closed on earlier days while the demo ran. */
@@ -120,6 +122,8 @@ export type World = {
   readonly agenda: Agenda
   /** Chance of everything clients do; prices have their own, so that no command changes the market. */
   readonly random: Random
+  /** Clients who may trade, by style. */
+  readonly actors: ReadonlyMap<Style, readonly Account[]>
   /** Accounts near their margin call, looked at in every step. */
   readonly hot: Set<Account>
   readonly counters: Counters
