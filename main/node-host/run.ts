@@ -30,8 +30,10 @@ const stopSignal = (): Promise<void> =>
 const serve = async (entry: string, given: Extract<ServeArguments, { kind: 'serve' }>): Promise<number> => {
   const profile = profileOf(given.desk)
   const log = createFileLog(profile, 'node-host')
-  const windows = fileURLToPath(new URL(entry.endsWith('.ts') ? '../out/renderer' : '../renderer', entry))
-  if (!existsSync(windows)) {
+  const fromSources = entry.endsWith('.ts')
+  const windows = fileURLToPath(new URL(fromSources ? '../out/renderer' : '../renderer', entry))
+  // Run from sources, the windows may come from Vite (npm run dev).
+  if (!fromSources && !existsSync(windows)) {
     complain('The windows are not built yet: run npm run build first.')
     return 1
   }

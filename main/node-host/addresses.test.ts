@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { addressesOf } from './addresses.ts'
+
+describe('addressesOf', () => {
+  it('answers on loopback under its loopback names only', () => {
+    const { origin, origins, sockets, hosts } = addressesOf('127.0.0.1', 4780, false)
+    expect(origin).toBe('http://127.0.0.1:4780')
+    expect(origins).toEqual(['http://127.0.0.1:4780', 'http://localhost:4780'])
+    expect(sockets).toEqual(['ws://127.0.0.1:4780', 'ws://localhost:4780'])
+    expect(hosts).toEqual(new Set(['127.0.0.1:4780', 'localhost:4780']))
+  })
+
+  it('writes addresses as browsers do', () => {
+    expect(addressesOf('::1', 4780, false).origin).toBe('http://[::1]:4780')
+    expect(addressesOf('desk.example.com', 443, true)).toEqual({
+      origin: 'https://desk.example.com',
+      origins: ['https://desk.example.com'],
+      sockets: ['wss://desk.example.com'],
+      hosts: null,
+    })
+  })
+})
