@@ -11,10 +11,11 @@
  * On `rpc` go oRPC messages (`@orpc/client/message-port` ↔ `@orpc/server/message-port`). On `frames` every message is
  * the ArrayBuffer of one whole frame (shared/wire): views towards the page, VIEW_ACK towards the desk.
  */
-export const PORTS_MESSAGE = 'deskline:ports'
+export { PORTS_MESSAGE } from '../../shared/api/ports.ts'
 
 /** What the preload exposes on `window`. */
 export type DesklineBridge = {
+  readonly version: string
   readonly requestPorts: () => void
 }
 
