@@ -35,7 +35,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  * The desk's documents and its journal. One process at a time. A damaged file is moved aside and a fresh one opened;
  * `health()` says so until the next start. What is stored is checked against its schema before it is written and
  * when it is read; a stored document that does not fit is left where it is, logged and not answered.
- * @throws StoreInUse, StoreTooNew
+ * @throws StoreInUse, StoreTooNew, StoreUnavailable
  */
 export const createStore = async ({ path, clock, log }: StoreOptions): Promise<Store> => {
   addRxPlugin(RxDBMigrationSchemaPlugin)

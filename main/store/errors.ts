@@ -16,6 +16,14 @@ export class StoreTooNew extends Error {
   }
 }
 
+/** The file cannot be opened: no right to, no such folder, a disk that fails. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+  constructor(path: string, cause: unknown) {
+    super(`${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
 /** A document does not fit its schema and was not stored. */
 export class BadDocument extends Error {
   override readonly name = 'BadDocument'

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../shared/runtime/ports.ts'
-import { StoreInUse, StoreTooNew } from './errors.ts'
+import { StoreInUse, StoreTooNew, StoreUnavailable } from './errors.ts'
 
 /** Layout of our files as a whole; collections count their own schema versions. Kept in SQLite's `user_version`. */
 const FORMAT = 1
@@ -29,7 +29,7 @@ const isSound = (path: string): boolean => {
     const code = sqliteCode(error)
     if (code === BUSY || code === LOCKED) throw new StoreInUse(path)
     if (code === CORRUPT || code === NOT_A_DATABASE) return false
-    throw error
+    throw error instanceof StoreTooNew ? error : new StoreUnavailable(path, error)
   } finally {
     db?.close()
   }
@@ -47,7 +47,7 @@ const moveAside = (path: string, clock: Clock): string => {
 /**
  * Looks whether a database file is whole before anybody works with it. A damaged one is moved aside with its
  * log, under a name with the time on it, so that nothing is lost; the answer is that name. Null: all is well.
- * @throws StoreInUse, StoreTooNew
+ * @throws StoreInUse, StoreTooNew, StoreUnavailable
  */
 export const ensureSoundFile = (path: string, clock: Clock): string | null => {
   if (isSound(path)) return null
