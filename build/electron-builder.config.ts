@@ -8,8 +8,8 @@ const configuration: Configuration = {
   directories: { output: 'dist', buildResources: 'build/resources' },
   files: ['out/**', 'package.json', '!out/main/serve.js', '!**/*.map', '!**/*.d.ts'],
   asar: true,
-  // Worker threads are started by path; code they load natively must be real files.
-  asarUnpack: ['out/main/*-worker.js', 'out/main/chunks/**', '**/*.node'],
+  // Worker threads run from inside the archive (electron/electron#33216); native modules cannot.
+  asarUnpack: ['**/*.node'],
   npmRebuild: false,
   linux: { target: ['AppImage', 'deb'], category: 'Office' },
   win: { target: ['nsis'] },
