@@ -1,8 +1,10 @@
 // Who may import whom: the rooms of docs/architecture.md. `npm test` fails on a violation, and on this file no longer
 // seeing anything (build/checks/layers.ts plants a violation of every rule below and expects it to be found).
 
-const integration = '[.]integration[.]test[.]ts$'
-const test = '[.]test[.]tsx?$'
+/** Tests that put several rooms together, and what they are put together with. */
+const integration = '[.]integration[.]test[.]ts$|/integration-fixture[.]ts$'
+/** Tests and their helpers. */
+const test = `[.]test[.]tsx?$|-fixture[.]tsx?$|/(testing|fake)/|/(test|fake)-[a-z-]+[.]tsx?$|${integration}`
 const room = (name) => `^main/${name}/`
 /** Capability rooms: they meet in main/api and main/desk.ts, never inside each other. */
 const capabilities = 'crm|risk|dealing|office|marketing|site|reports'
@@ -124,12 +126,20 @@ module.exports = {
       comment:
         'what main and bridge import at run time must be in dependencies; electron is the platform itself',
       severity: 'error',
-      from: { path: '^(shared|main|bridge)/', pathNot: `${test}|-fixture[.]ts$` },
+      from: { path: '^(shared|main|bridge)/', pathNot: test },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
         pathNot: 'node_modules/electron/',
       },
+    },
+    {
+      name: 'no-test-code-shipped',
+      comment:
+        'fixtures, fakes and test sources stay with the tests; a dynamic import under import.meta.env.DEV is cut out of the build',
+      severity: 'error',
+      from: { path: '^(shared|main|bridge|renderer|preload)/', pathNot: test },
+      to: { path: `^(shared|main|bridge|renderer|preload)/.*(${test})`, dynamic: false },
     },
     {
       name: 'no-circles',

@@ -18,6 +18,7 @@ export const plantedImports: Readonly<Record<string, readonly [from: string, to:
   'bridge-uses-formulas': ['bridge/a.ts', '../main/book/inside.ts'],
   'nothing-uses-tools': ['main/crm/a.ts', '../../build/inside.ts'],
   'shipped-code-uses-dependencies': ['main/link/b.ts', 'fast-check'],
+  'no-test-code-shipped': ['main/link/c.ts', './fake-bridge.ts'],
   'no-circles': ['main/crm/circle-a.ts', './circle-b.ts'],
   resolvable: ['main/crm/b.ts', './nowhere.ts'],
 }
@@ -29,5 +30,6 @@ export const plantedTargets: Readonly<Record<string, string>> = {
       (room) => [`${room}/inside.ts`, 'export const inside = 1\n'],
     ),
   ),
+  'main/link/fake-bridge.ts': 'export const inside = 1\n',
   'main/crm/circle-b.ts': "export { imported } from './circle-a.ts'\nexport const inside = 1\n",
 }

@@ -27,13 +27,17 @@ const clientSchema = z.object({
   createDeskClient: z.custom<(options: object) => Client>((value) => typeof value === 'function'),
 })
 
-const connect = async (page: Page): Promise<Client> => {
+const connect = async (page: Page): Promise<{ client: Client; session: unknown }> => {
+  let session: unknown
   const { electronTransport } = exportsSchema.parse(
     await import(inProject('renderer/data/electron-connection.ts')),
   )
   const { createDeskClient } = clientSchema.parse(await import(inProject('renderer/data/desk-client.ts')))
   const client = createDeskClient({
     transport: electronTransport(page.exposed['deskline'], page.window),
+    greet: async (api: Client['api']) => {
+      session = await api.session.open({ role: 'dealer' })
+    },
     clock: { now: () => Date.now() },
     timers: { setTimeout, clearTimeout },
     random: () => 0.5,
@@ -45,13 +49,12 @@ const connect = async (page: Page): Promise<Client> => {
     client.onState(look)
     look()
   })
-  return client
+  return { client, session }
 }
 
 /** Plays a page from the handshake to live figures, acknowledging every frame as a window does. */
 export const watchAccounts = async (page: Page, wanted: number): Promise<Live> => {
-  const client = await connect(page)
-  const session = await client.api.session.open({ role: 'dealer' })
+  const { client, session } = await connect(page)
   const phases: string[] = []
   for await (const status of await client.api.desk.watch()) {
     if (phases.at(-1) !== status.link.phase) phases.push(status.link.phase)
