@@ -5,6 +5,7 @@ import { useSettings } from './data/settings-store.ts'
 import { Connecting } from './shell/connecting.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Welcome } from './shell/welcome.tsx'
+import { PanelBoundary } from './ui/panel-boundary.tsx'
 import { theme, themeVariables } from './ui/theme.ts'
 
 const Screen = () => {
@@ -20,7 +21,9 @@ export const App = ({ desk }: { readonly desk: Desk }) => {
   return (
     <MantineProvider theme={theme} forceColorScheme={colours} cssVariablesResolver={themeVariables}>
       <DeskContext value={desk}>
-        <Screen />
+        <PanelBoundary title="Deskline">
+          <Screen />
+        </PanelBoundary>
       </DeskContext>
     </MantineProvider>
   )

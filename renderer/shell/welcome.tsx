@@ -21,7 +21,9 @@ export const Welcome = ({ session }: { readonly session: Session }) => {
   const [error, setError] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
 
-  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  useEffect(() => {
+    list.current?.querySelector('button')?.focus()
+  }, [])
 
   const choose = async (role: Role): Promise<void> => {
     setBusy(role)

@@ -21,6 +21,7 @@ const keys: readonly KeyHelp[] = [
   { keys: ['C'], does: 'call the client' },
   { keys: ['O'], does: 'outcome form' },
   { keys: ['1', '…', '7'], does: 'choose the outcome' },
+  { keys: ['Ctrl', 'Enter'], does: 'save the outcome' },
   { keys: ['S'], does: 'mark as seen' },
   { keys: ['Enter'], does: 'open the client’s card' },
   { keys: ['/'], does: 'search in the list' },
@@ -116,6 +117,8 @@ export const AlertsPanel = () => {
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter')
+      return root.current?.querySelector('form')?.requestSubmit()
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') {
       if (isTyping(event.target)) root.current?.querySelector<HTMLElement>('[data-panel-focus]')?.focus()

@@ -1,9 +1,10 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { type Alert, callOutcomes } from '../../../shared/api/models.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { utcToZoned, zonedToUtc } from '../../data/local-time.ts'
 import { useSecond } from '../../data/use-second.ts'
 import { deskZone, formatAge, formatMinute } from '../../ui/format.ts'
+import { useIntoView } from '../../ui/use-into-view.ts'
 import { outcomeWords } from './alert-words.ts'
 import { noteOutcome } from './alerts-actions.ts'
 import { changeDraft, dropDraft, useDraft } from './outcome-drafts.ts'
@@ -30,8 +31,9 @@ const CallBack = ({ id, zone, value }: { id: string; zone: string | null; value:
   const where = zone ?? deskZone
   const at = zonedToUtc(value, where)
   const inputId = useId()
+  const line = useIntoView<HTMLDivElement>()
   return (
-    <div className="outcome-back">
+    <div ref={line} className="outcome-back">
       <label htmlFor={inputId}>Call back at, {zone ? 'client’s time' : 'desk’s time'}</label>
       <input
         id={inputId}
@@ -58,8 +60,7 @@ export const OutcomeForm = ({ alert, zone, onDone }: FormProps) => {
   const noteId = useId()
   const callsBack = draft.outcome === 'call_back'
   const backAt = callsBack ? zonedToUtc(draft.callBackLocal, zone ?? deskZone) : null
-  const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [callsBack])
+  const form = useIntoView<HTMLFormElement>()
   const ready = draft.outcome !== null && (!callsBack || backAt !== null)
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -113,10 +114,6 @@ export const OutcomeForm = ({ alert, zone, onDone }: FormProps) => {
         placeholder="Note: what was said, what comes next"
         value={draft.note}
         onChange={(event) => changeDraft(alert.id, { note: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-            event.currentTarget.form?.requestSubmit()
-        }}
       />
       <div className="outcome-end">
         <button type="submit" className="button button-primary" disabled={!ready || busy}>
