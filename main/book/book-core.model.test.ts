@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { viewTables } from '../../shared/api/views.ts'
+import { roundTo } from '../../shared/money/rounding.ts'
+import { createHarness, type Harness, viewRows } from './testing/harness.ts'
+import { createModel, type Model, type ModelRow } from './testing/model.ts'
+import { anyRecords, anySpec, anyStep, type Step } from './testing/worlds.ts'
+
+/** The book against a naive one of plain objects, over random worlds, changes, ticks and views. */
+
+const plain = (rows: readonly ModelRow[], names: readonly string[]) =>
+  rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])))
+
+const start = (given: typeof anyRecords extends fc.Arbitrary<infer T> ? T : never): [Harness, Model] => {
+  const harness = createHarness()
+  const model = createModel('USD')
+  for (const stream of ['symbols', 'groups', 'users', 'trades'] as const)
+    for (const row of given[stream]) model.apply({ stream, kind: 0, row })
+  for (const quote of given.quotes) model.quote(quote)
+  harness.feed.snapshot(given, given.quotes)
+  return [harness, model]
+}
+
+const play = ({ feed }: Harness, model: Model, step: Step): void => {
+  if ('changes' in step) {
+    feed.changes(step.changes)
+    for (const change of step.changes) model.apply(change)
+  } else if ('ticks' in step) {
+    feed.ticks(step.ticks)
+    for (const tick of step.ticks) model.tick(tick)
+  } else {
+    feed.quotes(step.quotes)
+    for (const quote of step.quotes) model.quote(quote)
+  }
+}
+
+/** Totals that are plain sums of a column. */
+const summedNames = new Set([
+  'floatingBase',
+  'dayPlBase',
+  'equityBase',
+  'totalBase',
+  'lots',
+  'positions',
+  'orders',
+])
+const summed = (totals: Record<string, number>) =>
+  Object.fromEntries(Object.entries(totals).filter(([name]) => summedNames.has(name)))
+const sums = (rows: readonly ModelRow[], totals: Record<string, number>) => {
+  const sum = (name: string) =>
+    rows.reduce((total, row) => total + (Number.isFinite(row[name]) ? (row[name] as number) : 0), 0)
+  return Object.fromEntries(Object.keys(summed(totals)).map((name) => [name, roundTo(sum(name), 2)]))
+}
+
+describe('book core against the naive model', () => {
+  it('hashes, figures, filters, orders, slices and totals agree after any history', () => {
+    const history = fc.array(anyStep, { maxLength: 14 })
+    fc.assert(
+      fc.property(
+        anyRecords,
+        history,
+        fc.array(anySpec, { minLength: 1, maxLength: 4 }),
+        (given, steps, specs) => {
+          const [harness, model] = start(given)
+          for (const step of steps) {
+            play(harness, model, step)
+            if ('ticks' in step) harness.pass(150)
+          }
+          expect(harness.refused).toEqual([])
+          expect(harness.core.hashes()).toEqual(model.hashes())
+          for (const spec of specs) {
+            const shown = harness.look(spec.kind, spec)
+            const expected = model.view(spec)
+            const { names } = viewTables[spec.kind]
+            expect(shown.meta.matched).toBe(expected.length)
+            expect(shown.meta.all).toBe(model.all(spec.kind).length)
+            expect(viewRows(spec.kind, shown.data)).toEqual(
+              plain(expected.slice(spec.from, spec.from + spec.count), names),
+            )
+            expect(summed(shown.meta.totals)).toEqual(sums(expected, shown.meta.totals))
+          }
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('a held or kept order never shows a row twice, leaves none out and shows figures of the moment', () => {
+    fc.assert(
+      fc.property(
+        anyRecords,
+        fc.array(anyStep, { minLength: 1, maxLength: 10 }),
+        fc.boolean(),
+        (given, steps, hold) => {
+          const [harness, model] = start(given)
+          const spec = {
+            kind: 'positions' as const,
+            filter: {},
+            sort: { column: 'total', descending: true },
+            from: 0,
+            count: 1000,
+            pace: 30,
+            hold,
+          }
+          harness.core.openView(1, spec)
+          for (const step of steps) {
+            play(harness, model, step)
+            harness.core.ackView(1, 1e9)
+            harness.core.ackView(1, harness.frames.length)
+            harness.pass(150)
+          }
+          harness.core.changeView(1, { ...spec, count: 999 })
+          const shown = harness.look('positions', { ...spec, hold: false })
+          const last = harness.frames.findLast((f) => f.viewId === 1)
+          expect(last).toBeDefined()
+          const { data } = harness.read('positions', last?.frame as Uint8Array)
+          const byOrder = (rows: ModelRow[]) =>
+            rows.sort((a, b) => (a['order'] as number) - (b['order'] as number))
+          expect(byOrder(viewRows('positions', data))).toEqual(byOrder(viewRows('positions', shown.data)))
+          expect(byOrder(viewRows('positions', data))).toEqual(
+            plain(
+              model.view({ ...spec, sort: { column: '', descending: false } }),
+              viewTables.positions.names,
+            ),
+          )
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+})

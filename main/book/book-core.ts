@@ -1,0 +1,167 @@
+import type { Explanation, SearchHit } from '../../shared/api/models.ts'
+import type { ViewSpec } from '../../shared/api/views.ts'
+import { type RecordStream, recordStreams } from '../../shared/bridge/streams.ts'
+import type { Clock } from '../../shared/runtime/ports.ts'
+import type { FrameHeader } from '../../shared/wire/header.ts'
+import { emptyHash, type StateHash } from '../../shared/wire/state-hash.ts'
+import { accountFacts } from './ask/account-facts.ts'
+import { explainPosition } from './ask/explain.ts'
+import { searchBook } from './ask/search.ts'
+import { createIntake, type IntakeSink } from './intake/intake.ts'
+import type { AccountFacts, BookStats, Marks } from './types.ts'
+import { marksOf } from './value/marks.ts'
+import { valueAll } from './value/value-all.ts'
+import { createSources, type ViewSources } from './views/sources.ts'
+import { createViewSet } from './views/view-set.ts'
+import { newestServerTime } from './world/links.ts'
+import { type World, worldBytes } from './world/world.ts'
+
+export type BookSink = IntakeSink & {
+  readonly marks: (marks: Marks) => void
+  readonly viewFrame: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void
+}
+
+/** The book itself: synchronous, without timers or threads. `tick` does what is due; call it often. */
+export type BookCore = {
+  readonly accept: (header: FrameHeader, frame: Uint8Array<ArrayBuffer>) => void
+  /** Values the book if it changed and the last time is long enough ago, then sends marks and view frames that are due. */
+  readonly tick: () => void
+  /** Values everything now, whatever the pace. */
+  readonly valueNow: () => void
+  readonly openView: (viewId: number, spec: ViewSpec) => void
+  readonly changeView: (viewId: number, spec: ViewSpec) => void
+  readonly closeView: (viewId: number) => void
+  readonly ackView: (viewId: number, n: number) => void
+  readonly setLive: (live: boolean) => void
+  readonly account: (login: number) => AccountFacts | null
+  readonly explain: (order: number) => Explanation | null
+  readonly search: (text: string, limit: number) => SearchHit[]
+  readonly stats: () => BookStats
+  readonly hashes: () => Record<RecordStream, StateHash>
+}
+
+const VALUE_MS = 100
+const MARKS_MS = 250
+
+/**
+ * @param base currency in which figures of different accounts are added up
+ * @param stopwatch milliseconds of a clock fine enough to time a valuation
+ */
+export const createBookCore = (
+  base: string,
+  clock: Clock,
+  stopwatch: () => number,
+  sink: BookSink,
+): BookCore => {
+  const intake = createIntake(sink)
+  const views = createViewSet(sink.viewFrame)
+  let live = false
+  let world: World | null = null
+  let sources: ViewSources | null = null
+  let valuation = 0
+  let valuedVersion = -1
+  let valuedAt = 0
+  let marksAt = 0
+  let markedValuation = 0
+  let passMs = 0
+  /** Counts what a view frame depends on. */
+  let facts = 0
+
+  const takeWorld = (): void => {
+    if (world === intake.world()) return
+    world = intake.world()
+    sources = world ? createSources(world, base, () => valuation) : null
+    valuedVersion = -1
+  }
+
+  const value = (): void => {
+    takeWorld()
+    if (!world || valuedVersion === intake.version()) return
+    const start = stopwatch()
+    valueAll(world, base, intake.secMargins)
+    passMs = stopwatch() - start
+    valuedVersion = intake.version()
+    valuedAt = clock.now()
+    valuation++
+    facts++
+  }
+
+  const pump = (now: number): void => {
+    views.pump(
+      sources,
+      facts,
+      {
+        serverTime: world ? newestServerTime(world) : 0,
+        valuedAt,
+        live: live && intake.complete(),
+        base,
+      },
+      now,
+    )
+  }
+
+  const tick = (): void => {
+    const now = clock.now()
+    if (intake.inTransaction(now)) return
+    if (now - valuedAt >= VALUE_MS || now < valuedAt || views.asked()) value()
+    if (world && valuation !== markedValuation && (now - marksAt >= MARKS_MS || now < marksAt)) {
+      marksAt = now
+      markedValuation = valuation
+      sink.marks(marksOf(world, valuedAt))
+    }
+    pump(now)
+  }
+
+  /** For questions: pointers and figures of the moment. */
+  const current = (): World | null => {
+    value()
+    return world
+  }
+
+  return {
+    accept: (header, frame) => intake.accept(header, frame, clock.now()),
+    tick,
+    valueNow: value,
+    openView: (id, spec) => {
+      views.open(id, spec)
+      tick()
+    },
+    changeView: (id, spec) => {
+      views.change(id, spec)
+      tick()
+    },
+    closeView: views.close,
+    ackView: views.ack,
+    setLive: (given) => {
+      if (live !== given) facts++
+      live = given
+    },
+    account: (login) => {
+      const at = current()
+      return at && accountFacts(at, login)
+    },
+    explain: (order) => {
+      const at = current()
+      return at && explainPosition(at, order)
+    },
+    search: (text, limit) => {
+      const at = current()
+      return at ? searchBook(at, text, limit) : []
+    },
+    stats: () => ({
+      accounts: world?.users.size() ?? 0,
+      positions: world?.positions ?? 0,
+      pendings: world?.pendings ?? 0,
+      symbols: world?.symbols.size() ?? 0,
+      groups: world?.groups.size() ?? 0,
+      valuedAt,
+      passMs,
+      memoryBytes: world ? worldBytes(world) : 0,
+    }),
+    hashes: () => {
+      const at = intake.world()
+      const all = recordStreams.map((name) => [name, at ? at[name].hash() : emptyHash])
+      return Object.fromEntries(all) as Record<RecordStream, StateHash>
+    },
+  }
+}

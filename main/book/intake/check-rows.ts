@@ -1,0 +1,146 @@
+import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../../shared/bridge/nested.ts'
+import { ChangeKind, type RecordStream, recordKeys } from '../../../shared/bridge/streams.ts'
+import { WireError } from '../../../shared/wire/errors.ts'
+import type { ColumnsOf, TableSchema } from '../../../shared/wire/schema.ts'
+import { createNestedJson } from './nested-json.ts'
+
+/** Decoded rows of any table; change frames carry `changeKind` besides. */
+export type Rows = ColumnsOf<TableSchema>
+
+/** Symbols are numbered below this; the native server has room for 1,024. */
+export const MAX_SYMBOL_INDEX = 8191
+
+type Range = readonly [min: number, max: number]
+type Rules = { readonly ranges: Readonly<Record<string, Range>>; readonly keyLength?: number }
+
+const flag: Range = [0, 1]
+const amount: Range = [0, Number.MAX_VALUE]
+const whole: Range = [0, 0x7fffffff]
+
+const rules: Record<RecordStream, Rules> = {
+  symbols: {
+    keyLength: 11,
+    ranges: {
+      index: [0, MAX_SYMBOL_INDEX],
+      type: [0, 31],
+      digits: [0, 8],
+      trade: [0, 2],
+      profitMode: [0, 2],
+      exemode: [0, 2],
+      swapType: [0, 3],
+      gtcPendings: [0, 2],
+      marginMode: [0, 4],
+      contractSize: amount,
+      tickValue: amount,
+      tickSize: amount,
+      marginInitial: amount,
+      marginMaintenance: amount,
+      marginHedged: amount,
+      marginDivider: amount,
+    },
+  },
+  groups: {
+    keyLength: 15,
+    ranges: {
+      enable: flag,
+      marginMode: [0, 3],
+      marginType: flag,
+      hedgeLargeLeg: flag,
+      stopoutSkipHedged: flag,
+    },
+  },
+  users: { ranges: { login: [1, 0x7fffffff], enable: flag, enableReadOnly: flag, leverage: whole } },
+  trades: {
+    ranges: {
+      order: [1, 0x7fffffff],
+      login: [1, 0x7fffffff],
+      digits: [0, 8],
+      cmd: [0, 7],
+      volume: whole,
+      state: [0, 6],
+      reason: [0, 7],
+      openTime: whole,
+      closeTime: whole,
+      openPrice: amount,
+      closePrice: amount,
+      sl: amount,
+      tp: amount,
+      marginRate: amount,
+      activation: [-4, 4],
+    },
+  },
+}
+
+const allowedKinds: Record<RecordStream, readonly number[]> = {
+  symbols: [ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.DELETED],
+  groups: [ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.DELETED],
+  users: [ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.DELETED, ChangeKind.MOVED],
+  trades: [ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.ACTIVATED, ChangeKind.CLOSED, ChangeKind.DELETED],
+}
+
+const refuse = (name: string, value: number | string): never => {
+  throw new WireError('BAD_VALUE', `${name} cannot be ${String(value).slice(0, 40)}`)
+}
+
+const checkRange = (name: string, cells: ArrayLike<number>, [min, max]: Range, kinds?: Uint8Array): void => {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    if (!(cell >= min && cell <= max) && kinds?.[i] !== ChangeKind.DELETED) refuse(name, cell)
+  }
+}
+
+export type RowCheck = {
+  /** Refuses rows of a record table that no MT4 server could mean. @throws WireError BAD_VALUE or BAD_JSON */
+  readonly records: (stream: RecordStream, rows: Rows) => void
+  /** The same for ticks (`bid`, `ask`, `time`) and quotes (`high` and `low` too). @throws WireError BAD_VALUE */
+  readonly prices: (rows: Rows) => void
+  readonly secMargins: ReturnType<typeof createNestedJson<(typeof secMarginsSchema)['_output']>>
+}
+
+export const createRowCheck = (): RowCheck => {
+  const sessions = createNestedJson('sessions', sessionsSchema)
+  const secGroups = createNestedJson('secGroups', secGroupsSchema)
+  const secMargins = createNestedJson('secMargins', secMarginsSchema)
+  const json: Partial<Record<RecordStream, readonly (readonly [string, (text: string) => unknown])[]>> = {
+    symbols: [['sessions', sessions]],
+    groups: [
+      ['secGroups', secGroups],
+      ['secMargins', secMargins],
+    ],
+  }
+
+  const checkKeys = (stream: RecordStream, cells: readonly string[], length: number): void => {
+    for (const key of cells) if (key.length === 0 || key.length > length) refuse(recordKeys[stream], key)
+  }
+
+  return {
+    secMargins,
+    records: (stream, rows) => {
+      const { columns } = rows
+      const kinds = columns['changeKind'] as Uint8Array | undefined
+      if (kinds)
+        for (const kind of kinds) if (!allowedKinds[stream].includes(kind)) refuse('changeKind', kind)
+      const { ranges, keyLength } = rules[stream]
+      const key = recordKeys[stream]
+      if (keyLength !== undefined) checkKeys(stream, columns[key] as string[], keyLength)
+      for (const name in ranges)
+        checkRange(
+          name,
+          columns[name] as ArrayLike<number>,
+          ranges[name] as Range,
+          name === key ? undefined : kinds,
+        )
+      for (const [name, parse] of json[stream] ?? []) {
+        const cells = columns[name] as string[]
+        for (let i = 0; i < cells.length; i++)
+          if (kinds?.[i] !== ChangeKind.DELETED) parse(cells[i] as string)
+      }
+    },
+    prices: (rows) => {
+      const columns = rows.columns as Record<string, ArrayLike<number>>
+      checkRange('symbol', columns['symbol'] as ArrayLike<number>, [0, MAX_SYMBOL_INDEX])
+      for (const name of ['bid', 'ask', 'high', 'low', 'time'])
+        if (columns[name]) checkRange(name, columns[name], amount)
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  type ViewData,
+  type ViewKind,
+  type ViewMeta,
+  type ViewSpec,
+  viewMetaSchema,
+  viewTables,
+} from '../../../shared/api/views.ts'
+import type { RecordStream } from '../../../shared/bridge/streams.ts'
+import type { Applied, Refused } from '../../../shared/runtime/frame-sink.ts'
+import { readView } from '../../../shared/wire/frames.ts'
+import { openFrame } from '../../../shared/wire/header.ts'
+import { rowAt } from '../../../shared/wire/schema.ts'
+import { createBookCore } from '../book-core.ts'
+import type { Marks } from '../types.ts'
+import { createFeed } from './feed.ts'
+
+export type Shown<K extends ViewKind> = { n: number; meta: ViewMeta; data: ViewData<K> }
+
+/** Reads a view frame the way a window does. */
+export const readFrame = <K extends ViewKind>(kind: K, bytes: Uint8Array): Shown<K> => {
+  const { header, frame } = openFrame(bytes)
+  const { meta, data } = readView(viewTables[kind], frame, header.rows)
+  return { n: header.n, meta: viewMetaSchema.parse(meta), data }
+}
+
+export const viewRows = (
+  kind: ViewKind,
+  data: { rows: number; columns: object },
+): Record<string, number | string>[] =>
+  Array.from({ length: data.rows }, (_, i) => rowAt(viewTables[kind], data as never, i))
+
+/** A book core with a clock under control, a feed into it and everything it said. */
+export const createHarness = (base = 'USD') => {
+  const applied: Applied[] = []
+  const refused: Refused[] = []
+  const mismatches: RecordStream[][] = []
+  const marks: Marks[] = []
+  const frames: { viewId: number; frame: Uint8Array }[] = []
+  let now = 1_000_000
+  let lastView = 0
+  const core = createBookCore(base, { now: () => now }, () => now, {
+    applied: (a) => applied.push(a),
+    refused: (r) => refused.push(r),
+    mismatch: (m) => mismatches.push(m),
+    marks: (m) => marks.push(m),
+    viewFrame: (viewId, frame) => frames.push({ viewId, frame }),
+  })
+  const feed = createFeed(core.accept)
+  return {
+    core,
+    feed,
+    applied,
+    refused,
+    mismatches,
+    marks,
+    frames,
+    now: () => now,
+    read: readFrame,
+    pass: (ms: number) => {
+      now += ms
+      core.tick()
+    },
+    /** Opens a view, takes its first frame and closes it. */
+    look: <K extends ViewKind>(kind: K, spec: Partial<ViewSpec> = {}): Shown<K> => {
+      const viewId = ++lastView + 1_000_000
+      core.openView(viewId, {
+        kind,
+        filter: {},
+        sort: { column: '', descending: false },
+        from: 0,
+        count: 1000,
+        pace: 4,
+        hold: false,
+        ...spec,
+      })
+      core.closeView(viewId)
+      const last = frames.findLast((f) => f.viewId === viewId)
+      if (!last) throw new Error('no frame')
+      return readFrame(kind, last.frame)
+    },
+  }
+}
+export type Harness = ReturnType<typeof createHarness>

@@ -1,0 +1,117 @@
+import { accountsView } from '../../../shared/api/views.ts'
+import { currencyDigits, roundTo } from '../../../shared/money/rounding.ts'
+import { LevelType } from '../../../shared/mt4/enums.ts'
+import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import type { Matcher } from './matching.ts'
+import { keysOf, numberColumn, orZero, type ViewSource } from './source.ts'
+import { listedColumn, nameColumn, pooledColumn } from './text-columns.ts'
+
+/** Accounts with an open position in a symbol, by slot. */
+const holdersOf = (world: World, symbol: string): Uint8Array => {
+  const flags = new Uint8Array(world.users.high())
+  const wanted = world.symbols.slotOf(symbol)
+  const { kind, account } = world.trades.columns
+  if (wanted < 0) return flags
+  for (let t = 0; t < world.trades.high(); t++)
+    if (kind[t] === TradeKind.MARKET && (account[t] as number) >= 0 && symbolOfTrade(world, t) === wanted)
+      flags[account[t] as number] = 1
+  return flags
+}
+
+export const accountsSource = (
+  world: World,
+  base: string,
+  matcher: Matcher,
+  nameRank: (account: number) => number,
+): ViewSource => {
+  const u = world.users.columns
+  const { pool } = world
+  const digits = currencyDigits(base)
+  return {
+    table: accountsView,
+    all: world.users.size,
+    capacity: world.users.size,
+    idLimit: world.users.high,
+    select: (filter, out) => {
+      const matching = matcher(filter.text)
+      const holders = filter.symbol === undefined ? null : holdersOf(world, filter.symbol)
+      const alive = world.users.alive()
+      const least = filter.minLevelType ?? 0
+      let n = 0
+      for (let a = 0; a < world.users.high(); a++) {
+        if (alive[a] !== 1) continue
+        if (filter.withPositions === true && u.positions[a] === 0) continue
+        if ((u.levelType[a] as number) < least) continue
+        if (filter.login !== undefined && u.login[a] !== filter.login) continue
+        if (filter.group !== undefined && pool.text(u.group[a] as number) !== filter.group) continue
+        if (holders !== null && holders[a] !== 1) continue
+        if (matching && !matching.account(a)) continue
+        out[n++] = a
+      }
+      return n
+    },
+    identity: (a) => u.login[a] as number,
+    ties: (ids, n) => keysOf(ids, n, (a) => u.login[a] as number),
+    columns: {
+      login: numberColumn((a) => u.login[a] as number),
+      name: nameColumn(world, nameRank, (a) => a),
+      group: pooledColumn(pool, (a) => u.group[a] as number),
+      country: pooledColumn(pool, (a) => u.country[a] as number),
+      currency: listedColumn(
+        () => world.currencies,
+        (a) => u.currencyId[a] as number,
+      ),
+      leverage: numberColumn((a) => u.leverage[a] as number),
+      balance: numberColumn((a) => u.balance[a] as number),
+      credit: numberColumn((a) => u.credit[a] as number),
+      floating: numberColumn((a) => u.floating[a] as number),
+      equity: numberColumn((a) => u.equity[a] as number),
+      dayPl: numberColumn((a) => u.dayPl[a] as number),
+      margin: numberColumn((a) => u.margin[a] as number),
+      freeMargin: numberColumn((a) => u.freeMargin[a] as number),
+      marginLevel: numberColumn((a) => u.marginLevel[a] as number),
+      levelType: numberColumn((a) => u.levelType[a] as number),
+      lots: numberColumn((a) => u.lots[a] as number),
+      positions: numberColumn((a) => u.positions[a] as number),
+      floatingBase: numberColumn((a) => u.floatingBase[a] as number),
+      dayPlBase: numberColumn((a) => u.dayPlBase[a] as number),
+      equityBase: numberColumn((a) => u.equityBase[a] as number),
+    },
+    totals: (ids, n) => {
+      let floatingBase = 0
+      let dayPlBase = 0
+      let equityBase = 0
+      let balanceBase = 0
+      let marginBase = 0
+      let positions = 0
+      let lots = 0
+      let marginCalls = 0
+      let stopOuts = 0
+      for (let i = 0; i < n; i++) {
+        const a = ids[i] as number
+        const currency = u.currencyId[a] as number
+        const rate = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
+        floatingBase += orZero(u.floatingBase[a] as number)
+        dayPlBase += orZero(u.dayPlBase[a] as number)
+        equityBase += orZero(u.equityBase[a] as number)
+        balanceBase += orZero(roundTo((u.balance[a] as number) * rate, digits))
+        marginBase += orZero(roundTo((u.margin[a] as number) * rate, digits))
+        positions += u.positions[a] as number
+        lots += u.lots[a] as number
+        if (u.levelType[a] === LevelType.MARGINCALL) marginCalls++
+        if (u.levelType[a] === LevelType.STOPOUT) stopOuts++
+      }
+      return {
+        floatingBase: roundTo(floatingBase, digits),
+        dayPlBase: roundTo(dayPlBase, digits),
+        equityBase: roundTo(equityBase, digits),
+        balanceBase: roundTo(balanceBase, digits),
+        marginBase: roundTo(marginBase, digits),
+        positions,
+        lots,
+        marginCalls,
+        stopOuts,
+      }
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import { pendingsView, positionsView, type ViewFilter } from '../../../shared/api/views.ts'
+import { currencyDigits, pointOf, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
+import { Cmd } from '../../../shared/mt4/enums.ts'
+import { accountCurrency, symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import type { Matcher } from './matching.ts'
+import { keysOf, numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
+import { listedColumn, nameColumn, pooledColumn } from './text-columns.ts'
+
+/** Live price at which the trade would be closed (position) or is waited for (pending): NaN without a quote. */
+const closePrice = (world: World, trade: number, atAsk: boolean): number => {
+  const symbol = symbolOfTrade(world, trade)
+  if (symbol < 0) return Number.NaN
+  const index = world.symbols.columns.index[symbol] as number
+  const price = (atAsk ? world.quotes.ask : world.quotes.bid)[index] ?? 0
+  return price > 0 ? price : Number.NaN
+}
+
+/** Result of a position with storage, commission and taxes, in account currency; NaN when not computable. */
+export const positionTotal = (world: World, trade: number): number => {
+  const { openProfit, extraUnits, account } = world.trades.columns
+  const digits = currencyDigits(accountCurrency(world, account[trade] as number))
+  return roundTo((openProfit[trade] as number) + (extraUnits[trade] as number) / scaleOf(digits), digits)
+}
+
+const tradesSource = (
+  world: World,
+  kind: number,
+  count: () => number,
+  matcher: Matcher,
+): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identity' | 'ties'> => {
+  const t = world.trades.columns
+  const u = world.users.columns
+  const inGroup = (trade: number, group: string): boolean => {
+    const account = t.account[trade] as number
+    return account >= 0 && world.pool.text(u.group[account] as number) === group
+  }
+  return {
+    all: count,
+    capacity: count,
+    idLimit: world.trades.high,
+    select: (filter: ViewFilter, out) => {
+      const matching = matcher(filter.text)
+      let n = 0
+      for (let i = 0; i < world.trades.high(); i++) {
+        if (t.kind[i] !== kind) continue
+        if (filter.login !== undefined && t.login[i] !== filter.login) continue
+        if (filter.symbol !== undefined && world.pool.text(t.symbol[i] as number) !== filter.symbol) continue
+        if (filter.group !== undefined && !inGroup(i, filter.group)) continue
+        if (
+          matching &&
+          !matching.account(t.account[i] as number) &&
+          !matching.symbol(symbolOfTrade(world, i))
+        )
+          continue
+        out[n++] = i
+      }
+      return n
+    },
+    identity: (i) => t.order[i] as number,
+    ties: (ids, n) => keysOf(ids, n, (i) => t.order[i] as number),
+  }
+}
+
+const commonColumns = (world: World, nameRank: (account: number) => number) => {
+  const t = world.trades.columns
+  return {
+    order: numberColumn((i) => t.order[i] as number),
+    login: numberColumn((i) => t.login[i] as number),
+    name: nameColumn(world, nameRank, (i) => t.account[i] as number),
+    symbol: pooledColumn(world.pool, (i) => t.symbol[i] as number),
+    digits: numberColumn((i) => t.digits[i] as number),
+    cmd: numberColumn((i) => t.cmd[i] as number),
+    lots: numberColumn((i) => t.volume[i] as number),
+    openTime: numberColumn((i) => t.openTime[i] as number),
+    openPrice: numberColumn((i) => t.openPrice[i] as number),
+  } satisfies Record<string, ViewColumn>
+}
+
+export const positionsSource = (
+  world: World,
+  base: string,
+  matcher: Matcher,
+  nameRank: (account: number) => number,
+): ViewSource => {
+  const t = world.trades.columns
+  const u = world.users.columns
+  const digits = currencyDigits(base)
+  const currencyOf = (i: number): number => {
+    const account = t.account[i] as number
+    return account < 0 ? -1 : (u.currencyId[account] as number)
+  }
+  const totalBase = (i: number): number => {
+    const currency = currencyOf(i)
+    return currency < 0
+      ? Number.NaN
+      : roundTo(positionTotal(world, i) * (world.ratesToBase[currency] as number), digits)
+  }
+  return {
+    table: positionsView,
+    ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
+    columns: {
+      ...commonColumns(world, nameRank),
+      sl: numberColumn((i) => t.sl[i] as number),
+      tp: numberColumn((i) => t.tp[i] as number),
+      price: numberColumn((i) => closePrice(world, i, t.cmd[i] === Cmd.SELL)),
+      profit: numberColumn((i) => t.openProfit[i] as number),
+      storage: numberColumn((i) => t.storage[i] as number),
+      commission: numberColumn((i) => t.commission[i] as number),
+      taxes: numberColumn((i) => t.taxes[i] as number),
+      total: numberColumn((i) => positionTotal(world, i)),
+      currency: listedColumn(() => world.currencies, currencyOf),
+      totalBase: numberColumn(totalBase),
+      comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
+    },
+    totals: (ids, n) => {
+      let sum = 0
+      let lots = 0
+      for (let k = 0; k < n; k++) {
+        const i = ids[k] as number
+        sum += orZero(totalBase(i))
+        lots += t.volume[i] as number
+      }
+      return { totalBase: roundTo(sum, digits), lots }
+    },
+  }
+}
+
+/** Points the market is away from a pending's price; negative = already beyond. */
+const distance = (world: World, i: number): number => {
+  const t = world.trades.columns
+  const cmd = t.cmd[i] as number
+  const gap = closePrice(world, i, cmd % 2 === 0) - (t.openPrice[i] as number)
+  const towards = cmd === Cmd.BUY_LIMIT || cmd === Cmd.SELL_STOP ? gap : -gap
+  return roundTo(towards / pointOf(t.digits[i] as number), 1)
+}
+
+export const pendingsSource = (
+  world: World,
+  matcher: Matcher,
+  nameRank: (account: number) => number,
+): ViewSource => {
+  const t = world.trades.columns
+  return {
+    table: pendingsView,
+    ...tradesSource(world, TradeKind.PENDING, () => world.pendings, matcher),
+    columns: {
+      ...commonColumns(world, nameRank),
+      price: numberColumn((i) => closePrice(world, i, (t.cmd[i] as number) % 2 === 0)),
+      distance: numberColumn((i) => distance(world, i)),
+      expiration: numberColumn((i) => t.expiration[i] as number),
+    },
+    totals: (ids, n) => {
+      let lots = 0
+      for (let k = 0; k < n; k++) lots += t.volume[ids[k] as number] as number
+      return { lots }
+    },
+  }
+}

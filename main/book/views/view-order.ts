@@ -1,0 +1,104 @@
+import type { ViewFilter, ViewSpec } from '../../../shared/api/views.ts'
+import type { Ranker } from './rank.ts'
+import type { ViewSource } from './source.ts'
+
+/** Which rows a view shows, in which order. `ids` holds `count` rows; the slice is cut from it. */
+export type ViewOrder = {
+  ids: Int32Array
+  /** What each row is; a slot may have been used again since. */
+  identities: Float64Array
+  count: number
+}
+
+export const emptyOrder = (): ViewOrder => ({
+  ids: new Int32Array(0),
+  identities: new Float64Array(0),
+  count: 0,
+})
+
+/** Room that all views share while they are being worked out. */
+export type OrderScratch = { ids: Int32Array; marks: Int32Array; mark: number }
+
+export const createScratch = (): OrderScratch => ({
+  ids: new Int32Array(0),
+  marks: new Int32Array(0),
+  mark: 0,
+})
+
+const select = (scratch: OrderScratch, source: ViewSource, filter: ViewFilter): number => {
+  const capacity = source.capacity()
+  if (scratch.ids.length < capacity) scratch.ids = new Int32Array(capacity * 2)
+  return source.select(filter, scratch.ids)
+}
+
+const reserve = (order: ViewOrder, length: number): void => {
+  if (order.ids.length >= length) return
+  const ids = new Int32Array(length * 2)
+  const identities = new Float64Array(length * 2)
+  ids.set(order.ids)
+  identities.set(order.identities)
+  order.ids = ids
+  order.identities = identities
+}
+
+/** Selects and sorts all rows anew. An unknown sort column leaves the order of the keys. */
+export const sortRows = (
+  order: ViewOrder,
+  scratch: OrderScratch,
+  ranker: Ranker,
+  source: ViewSource,
+  spec: ViewSpec,
+): void => {
+  const n = select(scratch, source, spec.filter)
+  const { ids } = scratch
+  const column = Object.hasOwn(source.columns, spec.sort.column)
+    ? source.columns[spec.sort.column]
+    : undefined
+  let keys: Float64Array | null = null
+  if (column?.kind === 'number') {
+    keys = new Float64Array(n)
+    for (let i = 0; i < n; i++) keys[i] = column.at(ids[i] as number)
+  } else if (column) keys = column.ranks(ids, n)
+  const places = ranker.rank(n, source.ties(ids, n), keys, spec.sort.descending)
+  reserve(order, n)
+  order.count = n
+  for (let i = 0; i < n; i++) {
+    const id = ids[places[i] as number] as number
+    order.ids[i] = id
+    order.identities[i] = source.identity(id)
+  }
+}
+
+/** Keeps the order: rows that no longer pass leave, new ones come in at the end. */
+export const keepRows = (
+  order: ViewOrder,
+  scratch: OrderScratch,
+  source: ViewSource,
+  spec: ViewSpec,
+): void => {
+  const n = select(scratch, source, spec.filter)
+  const { ids } = scratch
+  const limit = source.idLimit()
+  if (scratch.marks.length < limit) scratch.marks = new Int32Array(limit * 2)
+  const { marks } = scratch
+  const mark = ++scratch.mark
+  for (let i = 0; i < n; i++) marks[ids[i] as number] = mark
+  let kept = 0
+  for (let i = 0; i < order.count; i++) {
+    const id = order.ids[i] as number
+    if (marks[id] !== mark || source.identity(id) !== order.identities[i]) continue
+    marks[id] = 0
+    order.ids[kept] = id
+    order.identities[kept] = order.identities[i] as number
+    kept++
+  }
+  reserve(order, n)
+  for (let i = 0; i < n && kept < n; i++) {
+    const id = ids[i] as number
+    if (marks[id] !== mark) continue
+    order.ids[kept] = id
+    order.identities[kept] = source.identity(id)
+    kept++
+  }
+  order.count = kept
+}
