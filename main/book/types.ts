@@ -5,6 +5,7 @@ import type { UserRecord } from '../../shared/bridge/tables.ts'
 import type { FrameSink } from '../../shared/runtime/frame-sink.ts'
 import { type ColumnsOf, table } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
+import type { BookCrashed } from './errors.ts'
 
 /**
  * What risk rules look at: one row an account that has positions, moved money or a day result. Account currency;
@@ -56,6 +57,8 @@ export type AccountFacts = {
 
 export type Book = FrameSink & {
   onMarks: (fn: (marks: Marks) => void) => void
+  /** The worker died; this book is of no more use. Questions under way are rejected with the same error. */
+  onCrash: (fn: (error: BookCrashed) => void) => void
   onViewFrame: (fn: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void) => void
   openView: (viewId: number, spec: ViewSpec) => void
   changeView: (viewId: number, spec: ViewSpec) => void

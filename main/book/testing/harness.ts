@@ -17,9 +17,9 @@ import { createFeed } from './feed.ts'
 
 export type Shown<K extends ViewKind> = { n: number; meta: ViewMeta; data: ViewData<K> }
 
-/** Reads a view frame the way a window does. */
+/** Reads a view frame the way a window does; the frame can be read again. */
 export const readFrame = <K extends ViewKind>(kind: K, bytes: Uint8Array): Shown<K> => {
-  const { header, frame } = openFrame(bytes)
+  const { header, frame } = openFrame(bytes.slice())
   const { meta, data } = readView(viewTables[kind], frame, header.rows)
   return { n: header.n, meta: viewMetaSchema.parse(meta), data }
 }

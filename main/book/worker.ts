@@ -1,0 +1,73 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../../shared/runtime/ports.ts'
+import { type BookCore, createBookCore } from './book-core.ts'
+import type { FromWorker, Question, ToWorker } from './messages.ts'
+
+/** Entry of the book's worker thread: messages in, messages out, one timer. */
+
+const TICK_MS = 25
+
+const answer = (core: BookCore, question: Question): unknown => {
+  switch (question.about) {
+    case 'account':
+      return core.account(question.login)
+    case 'explain':
+      return core.explain(question.order)
+    case 'search':
+      return core.search(question.text, question.limit)
+    case 'stats':
+      return core.stats()
+    default:
+      return core.hashes()
+  }
+}
+
+const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
+  const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+  const core = createBookCore(base, systemClock, () => performance.now(), {
+    applied: (applied) => say({ kind: 'applied', applied }),
+    refused: (refused) => say({ kind: 'refused', refused }),
+    mismatch: (streams) => say({ kind: 'mismatch', streams }),
+    marks: (marks) => {
+      const buffers = Object.values(marks.data.columns).map((column) => column.buffer as ArrayBuffer)
+      say({ kind: 'marks', marks }, buffers)
+    },
+    viewFrame: (viewId, frame) => say({ kind: 'view', viewId, frame }, [frame.buffer]),
+  })
+
+  const ask = (id: number, question: Question): void => {
+    try {
+      say({ kind: 'answer', id, value: answer(core, question) })
+    } catch (error) {
+      say({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'frame':
+        core.accept(message.header, message.frame)
+        break
+      case 'open':
+        core.openView(message.viewId, message.spec)
+        break
+      case 'change':
+        core.changeView(message.viewId, message.spec)
+        break
+      case 'close':
+        core.closeView(message.viewId)
+        break
+      case 'ack':
+        core.ackView(message.viewId, message.n)
+        break
+      case 'live':
+        core.setLive(message.live)
+        break
+      default:
+        ask(message.id, message.question)
+    }
+  })
+  setInterval(core.tick, TICK_MS)
+}
+
+if (parentPort) serve(parentPort, (workerData as { base: string }).base)
