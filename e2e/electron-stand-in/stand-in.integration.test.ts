@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { type App, runApp } from './run-app.ts'
 
@@ -37,7 +37,6 @@ describe('the built Electron host on the stand-in', () => {
     expect(menus).toBe(1)
     expect(userData).toBe(join(profile, 'electron'))
     expect(windows).toHaveLength(1)
-    expect(windows[0]).toMatchObject({ url: 'app://deskline/', shown: true })
     expect(windows[0]?.options).toMatchObject({ show: false, x: 160, y: 20, width: 1600, height: 1000 })
     expect(windows[0]?.options['webPreferences']).toEqual({
       preload: inProject('out/preload/index.cjs'),
@@ -54,6 +53,13 @@ describe('the built Electron host on the stand-in', () => {
       safeDialogs: true,
       spellcheck: false,
       backgroundThrottling: false,
+    })
+  })
+
+  it('shows it once its page is there', async () => {
+    await vi.waitFor(async () => {
+      const { windows } = await app.ask('facts', null)
+      expect(windows[0]).toMatchObject({ url: 'app://deskline/', shown: true })
     })
   })
 
