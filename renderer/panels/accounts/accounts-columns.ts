@@ -10,14 +10,21 @@ const own = 'in the account’s currency'
 
 /** Columns of the accounts panel; `base` is the desk's base currency. */
 export const accountsColumns = (base: string): readonly Column[] => [
-  { id: 'login', header: 'Login', width: 84, numeric: true, pinned: 'left', text: (r) => String(r.login) },
+  {
+    id: 'login',
+    header: 'Login',
+    width: 84,
+    numeric: true,
+    pinned: 'left',
+    text: (r) => String(r.login),
+    total: () => 'Total',
+  },
   {
     id: 'name',
     header: 'Name',
     width: 150,
     pinned: 'left',
     text: (r) => r.name,
-    total: (meta) => `Total of ${formatNumber(meta.matched)}`,
   },
   {
     id: 'floatingBase',
@@ -37,7 +44,6 @@ export const accountsColumns = (base: string): readonly Column[] => [
     hint: `Equity less equity at the start of the server’s day and less money moved today, in ${base}`,
     width: 112,
     numeric: true,
-    flash: true,
     text: (r) => formatGain(r.dayPlBase, base),
     tone: (r) => gainTone(r.dayPlBase),
     total: totalGain('dayPlBase'),
@@ -99,7 +105,7 @@ export const accountsColumns = (base: string): readonly Column[] => [
   {
     id: 'lots',
     header: 'Lots',
-    width: 76,
+    width: 84,
     numeric: true,
     text: (r) => (r.lots === 0 ? '' : formatLots(r.lots)),
     total: totalLots('lots'),
@@ -154,13 +160,13 @@ export const accountsColumns = (base: string): readonly Column[] => [
 
 export const accountsQuickSorts = [
   {
-    label: 'Biggest winners',
-    title: 'Largest floating profit first',
+    label: 'Winners',
+    title: 'Biggest winners: largest floating profit first',
     sort: { column: 'floatingBase', descending: true },
   },
   {
-    label: 'Biggest losers',
-    title: 'Largest floating loss first',
+    label: 'Losers',
+    title: 'Biggest losers: largest floating loss first',
     sort: { column: 'floatingBase', descending: false },
   },
   { label: 'Day winners', title: 'Best day first', sort: { column: 'dayPlBase', descending: true } },

@@ -47,8 +47,8 @@ export const AccountsPanel = () => {
         },
         {
           id: 'margin-call',
-          label: 'Margin call or worse',
-          title: 'Only accounts in margin call or stop out',
+          label: 'Margin call',
+          title: 'Only accounts in margin call or worse',
           on: toggles.marginCall,
           onChange: (marginCall) => setToggles({ ...toggles, marginCall }),
         },

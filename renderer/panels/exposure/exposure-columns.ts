@@ -14,9 +14,8 @@ export const exposureColumns = (base: string): readonly Column[] => [
     id: 'symbol',
     header: 'Symbol',
     width: 84,
-    pinned: 'left',
     text: (r) => r.symbol,
-    total: (meta) => `Total of ${formatNumber(meta.matched)}`,
+    total: () => 'Total',
   },
   {
     id: 'netBase',
@@ -140,9 +139,8 @@ export const currenciesColumns = (base: string): readonly LiveColumn<'currencies
     id: 'currency',
     header: 'Currency',
     width: 84,
-    pinned: 'left',
     text: (r) => r.currency,
-    total: (meta) => `Total of ${formatNumber(meta.matched)}`,
+    total: () => 'Total',
   },
   {
     id: 'netBase',

@@ -1,5 +1,5 @@
 import { cmdName } from '../../../shared/mt4/enums.ts'
-import { formatGain, formatLots, formatNumber, formatPrice, formatServerStamp } from '../../ui/format.ts'
+import { formatGain, formatLots, formatPrice, formatServerStamp } from '../../ui/format.ts'
 import type { LiveColumn } from '../../ui/grid/live-column.ts'
 import { gainTone, totalGain, totalLots, totalTone } from '../../ui/grid/totals.ts'
 
@@ -11,14 +11,21 @@ const gain = (value: number, currency: string): string => (value === 0 ? '' : fo
 
 /** Columns of the open positions; `base` is the desk's base currency. */
 export const positionsColumns = (base: string): readonly Column[] => [
-  { id: 'order', header: 'Order', width: 88, numeric: true, pinned: 'left', text: (r) => String(r.order) },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 88,
+    numeric: true,
+    pinned: 'left',
+    text: (r) => String(r.order),
+    total: () => 'Total',
+  },
   {
     id: 'login',
     header: 'Login',
     width: 78,
     numeric: true,
     text: (r) => String(r.login),
-    total: (meta) => `Total of ${formatNumber(meta.matched)}`,
   },
   { id: 'name', header: 'Name', width: 130, text: (r) => r.name },
   { id: 'symbol', header: 'Symbol', width: 80, text: (r) => r.symbol },
@@ -26,7 +33,7 @@ export const positionsColumns = (base: string): readonly Column[] => [
   {
     id: 'lots',
     header: 'Lots',
-    width: 68,
+    width: 84,
     numeric: true,
     text: (r) => formatLots(r.lots),
     total: totalLots('lots'),
@@ -65,7 +72,6 @@ export const positionsColumns = (base: string): readonly Column[] => [
     hint: `Total in ${base}. Enter explains it.`,
     width: 108,
     numeric: true,
-    flash: true,
     explains: true,
     text: (r) => formatGain(r.totalBase, base),
     tone: (r) => gainTone(r.totalBase),

@@ -17,34 +17,19 @@ export const PositionsPanel = () => {
   const selection = useSelection()
   const words = followWords(follow, selection)
 
-  const lead = (
-    <>
-      <GridTabs label="Orders" tabs={tabs} now={tab} onChange={setTab} />
-      {words && (
-        <button
-          type="button"
-          className="grid-chip"
-          aria-pressed="true"
-          title="Show all again"
-          onClick={() => setFollow('off')}
-        >
-          {words} ✕
-        </button>
-      )}
-    </>
-  )
+  const lead = <GridTabs label="Orders" tabs={tabs} now={tab} onChange={setTab} />
   const toggles = [
     {
       id: 'client',
-      label: 'Follow client',
-      title: 'Only the orders of the selected client',
+      label: follow === 'login' && words ? `${words} ✕` : 'Follow client',
+      title: follow === 'login' ? 'Show all again' : 'Only the orders of the selected client',
       on: follow === 'login',
       onChange: (on: boolean) => setFollow(on ? 'login' : 'off'),
     },
     {
       id: 'symbol',
-      label: 'Follow symbol',
-      title: 'Only the orders in the selected symbol',
+      label: follow === 'symbol' && words ? `${words} ✕` : 'Follow symbol',
+      title: follow === 'symbol' ? 'Show all again' : 'Only the orders in the selected symbol',
       on: follow === 'symbol',
       onChange: (on: boolean) => setFollow(on ? 'symbol' : 'off'),
     },

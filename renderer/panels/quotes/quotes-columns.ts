@@ -9,6 +9,13 @@ const span = (className: string): HTMLElement => {
   return element
 }
 
+/** Writes text without a new node where it changed. */
+const write = (element: HTMLElement, text: string): void => {
+  const { firstChild } = element
+  if (!(firstChild instanceof Text)) element.textContent = text
+  else if (firstChild.data !== text) firstChild.data = text
+}
+
 /** A price with its pip pair larger. */
 const priceCell = (price: (row: Row) => number): CellDraw<'quotes'> => ({
   create: () => {
@@ -19,9 +26,9 @@ const priceCell = (price: (row: Row) => number): CellDraw<'quotes'> => ({
   update: (element, row) => {
     const { lead, pips, tail } = splitPrice(price(row), row.digits)
     const [a, b, c] = element.children as unknown as [HTMLElement, HTMLElement, HTMLElement]
-    a.textContent = lead
-    b.textContent = pips
-    c.textContent = tail
+    write(a, lead)
+    write(b, pips)
+    write(c, tail)
   },
 })
 
@@ -39,9 +46,9 @@ const symbolCell: CellDraw<'quotes'> = {
   update: (element, row) => {
     const [arrow, name] = element.children as unknown as [HTMLElement, HTMLElement]
     const way = arrows[row.direction]
-    arrow.textContent = way?.mark ?? ''
+    write(arrow, way?.mark ?? '')
     arrow.dataset['tone'] = way?.tone ?? ''
-    name.textContent = row.symbol
+    write(name, row.symbol)
   },
 }
 
@@ -50,14 +57,14 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 100,
+    width: 88,
     text: (r) => `${arrows[r.direction]?.mark ?? ''}${r.symbol}`,
     draw: symbolCell,
   },
   {
     id: 'bid',
     header: 'Bid',
-    width: 84,
+    width: 92,
     numeric: true,
     flash: true,
     text: (r) => formatPrice(r.bid, r.digits),
@@ -66,7 +73,7 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
   {
     id: 'ask',
     header: 'Ask',
-    width: 84,
+    width: 92,
     numeric: true,
     flash: true,
     text: (r) => formatPrice(r.ask, r.digits),
@@ -76,17 +83,17 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
     id: 'spread',
     header: 'Spread',
     hint: 'Ask less bid, in points',
-    width: 62,
+    width: 68,
     numeric: true,
     text: (r) => formatNumber(r.spread),
   },
-  { id: 'high', header: 'High', width: 80, numeric: true, text: (r) => formatPrice(r.high, r.digits) },
-  { id: 'low', header: 'Low', width: 80, numeric: true, text: (r) => formatPrice(r.low, r.digits) },
+  { id: 'high', header: 'High', width: 84, numeric: true, text: (r) => formatPrice(r.high, r.digits) },
+  { id: 'low', header: 'Low', width: 84, numeric: true, text: (r) => formatPrice(r.low, r.digits) },
   {
     id: 'time',
     header: 'Time',
     hint: 'Of the last quote, server clock',
-    width: 74,
+    width: 82,
     numeric: true,
     text: (r) => formatServerTime(r.time),
     tone: () => 'dim',

@@ -35,12 +35,15 @@ export const ColumnMenu = ({ columns, state, onChange }: ColumnMenuProps) => {
       <button
         ref={button}
         type="button"
-        className="grid-chip"
+        className="button button-icon"
         popoverTarget={id}
+        aria-label="Columns"
         title="Choose columns"
         onClick={place}
       >
-        Columns
+        <svg width="15" height="15" viewBox="0 0 16 16" fill="none" stroke="currentColor" aria-hidden="true">
+          <path d="M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10" strokeWidth="1.3" />
+        </svg>
       </button>
       <div ref={menu} id={id} popover="auto" className="column-menu">
         {state.map((column) => (

@@ -10,7 +10,7 @@ import type { LiveColumn, LiveField, LiveRow, Sort } from './live-column.ts'
 import { gridModules } from './modules.ts'
 import { createPainter } from './painter.ts'
 import { createRowBook, type RowKey, type Slab } from './row-book.ts'
-import { cellElement, cellOfTarget, markSelected, placeOfTarget } from './row-elements.ts'
+import { cellElement, cellOfTarget, markSelected, placeOfTarget, showWhole } from './row-elements.ts'
 import { planSlice, type Slice } from './slice.ts'
 import { nextSort } from './sort.ts'
 import { createThrottle } from './throttle.ts'
@@ -261,12 +261,12 @@ export const createLiveGrid = <K extends ViewKind>(
     if (place !== null) openPlace(place, cellOfTarget(event.target))
   }
   const onPointerOver = (event: PointerEvent): void => {
-    if (!events.onPoint) return
     const cell = cellOfTarget(event.target)
     if (cell === pointed) return
     pointed = cell
+    if (cell) showWhole(cell)
     const place = placeOfTarget(event.target)
-    events.onPoint(place === null ? null : spotAt(place, cell))
+    events.onPoint?.(place === null ? null : spotAt(place, cell))
   }
   // Runs behind the grid's own handling of the key, which has moved the focus by then.
   const onKeyDown = (): void => {

@@ -6,6 +6,7 @@ export const HEADER_HEIGHT = 28
 
 /** The grid in the window's own tokens: a change of theme is a change of CSS variables and needs no remount. */
 export const gridTheme = themeQuartz.withParams({
+  browserColorScheme: 'inherit',
   accentColor: 'var(--accent)',
   backgroundColor: 'var(--surface)',
   foregroundColor: 'var(--text)',

@@ -15,6 +15,8 @@ export type LiveCell<K extends ViewKind> = {
   readonly element: HTMLElement
   readonly column: LiveColumn<K>
   readonly place: number | null
+  /** The text of a cell that is not drawn by hand; written to rather than replaced, which spares a node a change. */
+  readonly node: Text
   text: string
   tone: Tone
   figure: number
@@ -67,7 +69,7 @@ export const createPainter = <K extends ViewKind>({
     const { draw } = column
     if (text === cell.text && tone === cell.tone && !draw?.peak) return
     if (draw && row) draw.update(element, row, draw.peak ? rows.peakOf(column.id) : 0)
-    else if (text !== cell.text) element.textContent = text
+    else if (text !== cell.text) cell.node.data = text
     if (tone !== cell.tone) {
       if (tone) element.dataset['tone'] = tone
       else delete element.dataset['tone']
@@ -87,7 +89,7 @@ export const createPainter = <K extends ViewKind>({
     cell.key = null
     cell.figure = Number.NaN
     cell.text = UNPAINTED
-    if (!cell.column.draw) cell.element.textContent = ''
+    cell.node.data = ''
     cell.element.classList.add('lg-waiting')
   }
 
@@ -135,10 +137,13 @@ export const createPainter = <K extends ViewKind>({
     add: (column, place) => {
       const element = column.draw && place !== null ? column.draw.create() : document.createElement('span')
       element.classList.add('lg-cell')
+      const node = document.createTextNode('')
+      if (!column.draw || place === null) element.append(node)
       const cell: LiveCell<K> = {
         element,
         column,
         place,
+        node,
         text: UNPAINTED,
         tone: '',
         figure: Number.NaN,

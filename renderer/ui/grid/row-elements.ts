@@ -23,3 +23,9 @@ export const cellOfTarget = (target: EventTarget | null): HTMLElement | null =>
 /** The cell of a column in the row at `place`, while it is on screen. */
 export const cellElement = (host: HTMLElement, place: number, column: string): HTMLElement | null =>
   host.querySelector<HTMLElement>(`.ag-row[row-index="${place}"] .ag-cell[col-id="${CSS.escape(column)}"]`)
+
+/** Gives a cell whose text is cut off the whole of it as a tooltip. */
+export const showWhole = (cell: HTMLElement): void => {
+  const inner = cell.firstElementChild
+  cell.title = inner && inner.scrollWidth > inner.clientWidth ? (inner.textContent ?? '') : ''
+}
