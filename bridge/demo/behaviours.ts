@@ -20,7 +20,7 @@ const HEDGE_MEAN_MS = 60_000
 const COVERED = 0.5
 /** Largest single hedge, 1/100 lot. */
 const LARGEST_HEDGE = 3_000
-const lookWeights = cumulate([4, 26, 20, 8, 8, 18, 16])
+const lookWeights = cumulate([10, 24, 20, 8, 8, 16, 14])
 
 const isHouse = ({ group }: Account): boolean =>
   group.row.group === COVERAGE_GROUP || group.row.group === MANAGER_GROUP

@@ -83,8 +83,8 @@ function* usersOf(world: World): Generator<World['accounts'][number]['user']> {
 export const stateOf = (world: World): SourceState => ({
   symbols: world.symbols.map((symbol) => symbol.row),
   groups: world.groups.map((group) => group.row),
-  users: usersOf(world),
-  trades: tradesOf(world),
+  users: { [Symbol.iterator]: () => usersOf(world) },
+  trades: { [Symbol.iterator]: () => tradesOf(world) },
   quotes: world.symbols.map((_, i) => quoteOf(world, i)),
 })
 

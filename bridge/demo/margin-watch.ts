@@ -1,6 +1,7 @@
 import { LevelType, MarginType } from '../../shared/mt4/enums.ts'
 import { close } from './engine.ts'
 import { between, chance } from './random.ts'
+import { COMMENT_MAX } from './records.ts'
 import { charges, closeSide, type Figures, figuresOf, openProfit } from './valuation.ts'
 import type { Account, Position, World } from './world.ts'
 
@@ -15,13 +16,13 @@ const NEAR = 1.6
 /** A margin call is over above this many times its level, so that hovering about it is one call and not fifty. */
 const RECOVERED = 1.1
 
-/** MT4's note of a stop-out, e.g. `[so/a: 42.5% 425.0/1000.0]`; without decimals where they would not fit. */
+/** MT4's note of a stop-out, e.g. `[so/a: 42.5% 425.0/1000.0]`; with fewer figures where they would not fit. */
 export const stopOutMark = ({ level, equity, margin }: Figures, marginType: number): string => {
   const unit = marginType === MarginType.CURRENCY ? '' : '%'
-  const text = (decimals: number): string =>
-    `[so/a: ${level.toFixed(1)}${unit} ${equity.toFixed(decimals)}/${margin.toFixed(decimals)}]`
-  const full = text(1)
-  return full.length <= 31 ? full : text(0)
+  const text = (levelDecimals: number, decimals: number): string =>
+    `[so/a: ${level.toFixed(levelDecimals)}${unit} ${equity.toFixed(decimals)}/${margin.toFixed(decimals)}]`
+  const fitting = [text(1, 1), text(1, 0), text(0, 0)].find((mark) => mark.length <= COMMENT_MAX)
+  return fitting ?? `[so/a: ${level.toFixed(0)}${unit}]`
 }
 
 const mostLosing = (world: World, account: Account): Position | undefined => {

@@ -34,12 +34,15 @@ export type Market = {
 /** A market that never sleeps: even at the quietest hour this part of the activity is left. */
 const FLOOR = 0.35
 /** Livelier than the real one by this much, so that a minute's watching shows something. */
-const LIVELINESS = 1.5
+const LIVELINESS = 1.8
 const NEWS_MEAN_MS = 100_000
 const FIRST_NEWS_MS = [15_000, 60_000] as const
 /** Half life of the pull back to the level of the start; keeps a demo that runs for weeks in sight of it. */
 const PULL_MS = 3 * 86_400_000
 const SPREAD_DECAY_MS = 12_000
+/** Volatility clusters: its logarithm wanders with this deviation and forgets in this time. */
+const CLUSTER = 0.5
+const CLUSTER_SECONDS = 600
 
 const bump = (hour: number, centre: number, width: number): number => {
   const away = Math.abs(((hour - centre + 36) % 24) - 12)
@@ -62,7 +65,7 @@ export const createMarket = (
   const random = createRandom(seed, 'market')
   const last = start.slice()
   const now = start.slice()
-  /** Volatility clusters: a slowly wandering multiplier a driver. */
+  /** Logarithm of the volatility's present multiplier, by driver. */
   const cluster = new Float64Array(drivers.length)
   /** Widening of spreads after news, by driver; decays. */
   const shock = new Float64Array(drivers.length)
@@ -95,11 +98,12 @@ export const createMarket = (
     const seconds = (to - from) / 1000
     const hour = utcHour(to)
     const commons = factorNames.map(() => normal(random))
+    const calming = Math.exp(-seconds / CLUSTER_SECONDS)
     const fade = Math.exp(-(to - shockAt) / SPREAD_DECAY_MS)
     shockAt = to
     drivers.forEach((driver, d) => {
       const wander = cluster[d] as number
-      cluster[d] = wander * (1 - Math.min(1, seconds / 600)) + 0.05 * Math.sqrt(seconds) * normal(random)
+      cluster[d] = wander * calming + CLUSTER * Math.sqrt(1 - calming * calming) * normal(random)
       const sigma =
         deviation(driver, seconds) * LIVELINESS * Math.sqrt(activity(driver.day, hour)) * Math.exp(wander)
       const common = commons[factorNames.indexOf(driver.factor)] as number

@@ -1,5 +1,6 @@
+import { avalanche, mixWord } from '../../shared/wire/checksum.ts'
 import { type Driver, drivers, type Factor, type Instrument } from './instruments.ts'
-import { createRandom, normal, type Seed } from './random.ts'
+import { createRandom, hashWords, normal, type Seed } from './random.ts'
 
 /** Seconds a year in which volatility is counted (252 days of 24 hours). */
 const YEAR_SECONDS = 252 * 86_400
@@ -57,7 +58,11 @@ export const startLogs = (seed: Seed): Float64Array => {
   )
 }
 
-const hourlyLogs = (seed: Seed, start: Float64Array, hours: number): Float64Array[] => {
+/** How far a minute reached beyond its ends, from a hash: an exponential draw without a generator of its own. */
+const wick = (word: number): number => -Math.log(1 - avalanche(word) / 4294967296)
+
+/** @param lastPart how much of the last hour has passed, 0…1: its walk is that much shorter */
+const hourlyLogs = (seed: Seed, start: Float64Array, hours: number, lastPart: number): Float64Array[] => {
   const commons = new Map(
     factors.map((factor) => {
       const random = createRandom(seed, 'factor-hours', factor)
@@ -72,7 +77,8 @@ const hourlyLogs = (seed: Seed, start: Float64Array, hours: number): Float64Arra
     let log = start[d] as number
     logs[hours] = log
     for (let h = hours - 1; h >= 0; h--) {
-      log -= sigma * correlated(driver, common[h] as number, normal(random))
+      const part = h === hours - 1 ? Math.sqrt(lastPart) : 1
+      log -= part * sigma * correlated(driver, common[h] as number, normal(random))
       logs[h] = log
     }
     return logs
@@ -90,11 +96,11 @@ export const createPriceHistory = (
   days: number,
 ): PriceHistory => {
   const to = startSeconds - (startSeconds % 60)
-  const lastHour = Math.floor(to / HOUR)
+  const lastHour = Math.floor((to - 60) / HOUR)
   const hours = Math.max(1, days) * 24 + 1
   const firstHour = lastHour - hours + 1
-  const logs = hourlyLogs(seed, start, hours)
-  const minutesInLast = Math.max(1, (to - lastHour * HOUR) / 60)
+  const minutesInLast = (to - lastHour * HOUR) / 60
+  const logs = hourlyLogs(seed, start, hours, minutesInLast / MINUTES)
   const paths = new Map<number, Float64Array>()
 
   /** Logarithms at the 61 minute marks of an hour; in the last hour the mark of the start meets the starting level. */
@@ -117,6 +123,15 @@ export const createPriceHistory = (
     return marks
   }
 
+  const wickWords = new Map<string, number>()
+  const wickWord = (symbol: string): number => {
+    const known = wickWords.get(symbol)
+    if (known !== undefined) return known
+    const word = hashWords(seed, 'wicks', symbol)
+    wickWords.set(symbol, word)
+    return word
+  }
+
   const from = firstHour * HOUR
   const logAt = (d: number, minute: number): number => {
     const hour = Math.min(hours - 1, Math.max(0, Math.floor(minute / MINUTES) - firstHour))
@@ -136,13 +151,13 @@ export const createPriceHistory = (
       const open = midAt(instrument, minute)
       const close = midAt(instrument, minute + 1)
       const over = drivers[Math.max(0, driverOf(instrument.over))] as Driver
-      const random = createRandom(seed, 'wicks', instrument.symbol, minute)
       const reach = open * deviation(over, 60) * 0.6
+      const word = mixWord(wickWord(instrument.symbol), minute)
       return {
         open,
         close,
-        high: Math.max(open, close) + Math.abs(normal(random)) * reach,
-        low: Math.min(open, close) - Math.abs(normal(random)) * reach,
+        high: Math.max(open, close) + wick(word) * reach,
+        low: Math.min(open, close) - wick(~word) * reach,
       }
     },
   }

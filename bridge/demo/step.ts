@@ -36,7 +36,7 @@ const quote = (world: World, symbol: SymbolState, mid: number, at: number): void
 
 const tickAll = (world: World, from: number, to: number): void => {
   const { market } = world
-  world.tickDebt += (world.options.ticksPerSecond * market.pace(to) * Math.min(to - from, QUANTUM_MS)) / 1000
+  world.tickDebt += (world.options.ticksPerSecond * market.pace(to) * (to - from)) / 1000
   const count = Math.floor(world.tickDebt)
   world.tickDebt -= count
   for (let i = 0; i < count; i++) {
@@ -66,7 +66,7 @@ const quantum = (world: World, to: number): void => {
     world.lastNews = news
     world.counters.news++
   }
-  tickAll(world, from, to)
+  tickAll(world, Math.max(from, to - QUANTUM_MS), to)
   refreshRates(world)
   checkMargins(world)
   for (let plan = world.agenda.due(to); plan; plan = world.agenda.due(to)) runPlan(world, plan)
