@@ -101,13 +101,18 @@ export const createFlow = (options: FlowOptions): Flow => {
     checkpointWanted = true
   }
 
-  /** The desk's turn is over; the rest goes out after the event loop went round. */
-  const spent = (): boolean => {
-    if (budget > 0) return false
+  /** Goes on after the event loop went round: once, however many acknowledgements came meanwhile. */
+  const later = (): void => {
     turn ??= timers.setTimeout(() => {
       turn = undefined
       options.again()
     }, 0)
+  }
+
+  /** The desk's turn is over; others have theirs first. */
+  const spent = (): boolean => {
+    if (budget > 0) return false
+    later()
     return true
   }
 
@@ -168,7 +173,7 @@ export const createFlow = (options: FlowOptions): Flow => {
   }
 
   const pump = (): void => {
-    if (closed) return
+    if (closed || turn !== undefined) return
     if (place.from < journal.oldest()) {
       counters.overruns++
       startSnapshot()
@@ -191,7 +196,7 @@ export const createFlow = (options: FlowOptions): Flow => {
     window,
     ack: (n) => {
       const result = window.ack(n, clock.now())
-      if (result === 'moved') pump()
+      if (result === 'moved' && blocked) later()
       return result
     },
     pump,

@@ -49,7 +49,7 @@ export const defaultLimits: BridgeLimits = {
   chunkRows: 8192,
   chunkBytes: 256 * 1024,
   batchChanges: 2048,
-  turnBytes: 1024 * 1024,
+  turnBytes: 512 * 1024,
   answers: 10_000,
   answersMs: 600_000,
   answersCap: 200_000,
