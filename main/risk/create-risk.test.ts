@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AlertEvent } from '../../shared/api/contract.ts'
 import type { Alert } from '../../shared/api/models.ts'
 import { silentLog } from '../../shared/runtime/ports.ts'
@@ -8,6 +8,9 @@ import type { Store } from '../store/types.ts'
 import { createRisk, type RiskOptions } from './create-risk.ts'
 import { defaultRules } from './default-rules.ts'
 import { factsOf, type MarkRow, marksOf, testRule } from './marks-fixture.ts'
+
+/** Storms of thousands take their time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 })
 
 const START = 1_800_000_000_000
 const MINUTE = 60_000

@@ -234,7 +234,7 @@ export const createRisk = async (options: RiskOptions): Promise<Risk> => {
       }),
     call: (id, number, by) => change(id, (alert) => calledAlert(alert, number, by, clock.now())),
     outcome: (id, given) => change(id, (alert) => outcomeAlert(alert, given, clock.now())),
-    rules: () => [...rules.values()],
+    rules: () => [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     saveRule: (rule) =>
       inTurn(async () => {
         await store.rules.put(rule)

@@ -3,12 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Alert } from '../../shared/api/models.ts'
 import { type Log, silentLog } from '../../shared/runtime/ports.ts'
 import { createStore } from './create-store.ts'
 import { collections } from './documents.ts'
 import type { JournalEntry, Store } from './types.ts'
+
+/** Writes wait for the disk; a busy machine makes that slow, not wrong. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder = ''
 let opened: Store[] = []

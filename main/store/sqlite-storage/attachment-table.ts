@@ -1,6 +1,6 @@
 import type { RxAttachmentWriteData } from 'rxdb'
 import type { Connection } from './connections.ts'
-import { indexKey } from './index-key.ts'
+import { textKey } from './index-key.ts'
 
 /** An attachment whose bytes have been read: a transaction cannot wait for a Blob. */
 export type LoadedAttachment = {
@@ -41,16 +41,16 @@ export const createAttachmentTable = (connection: Connection, name: string): Att
   )
   return {
     put: ({ documentId, attachmentId, digest, type, bytes }) => {
-      insert.run(indexKey(documentId), indexKey(attachmentId), digest, type, bytes)
+      insert.run(textKey(documentId), textKey(attachmentId), digest, type, bytes)
     },
     remove: (documentId, attachmentId) => {
-      removeOne.run(indexKey(documentId), indexKey(attachmentId))
+      removeOne.run(textKey(documentId), textKey(attachmentId))
     },
     removeAll: (documentId) => {
-      removeAll.run(indexKey(documentId))
+      removeAll.run(textKey(documentId))
     },
     get: (documentId, attachmentId, digest) => {
-      const row = select.get(indexKey(documentId), indexKey(attachmentId), digest) as
+      const row = select.get(textKey(documentId), textKey(attachmentId), digest) as
         | { type: string; data: Uint8Array<ArrayBuffer> }
         | undefined
       return row ? new Blob([row.data], { type: row.type }) : null

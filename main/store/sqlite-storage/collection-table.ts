@@ -6,7 +6,7 @@ import {
   type RxJsonSchema,
 } from 'rxdb'
 import type { Connection } from './connections.ts'
-import { indexKey } from './index-key.ts'
+import { indexKey, textKey } from './index-key.ts'
 
 /** Which end of an index range, and whether the bound itself is in it. */
 export type Range = { from: Buffer; to: Buffer; fromInclusive: boolean; toInclusive: boolean }
@@ -91,11 +91,11 @@ export const createCollectionTable = <D>(
   return {
     primaryPath,
     get: (id) => {
-      const row = statement(getSql).get(indexKey(id)) as Row | undefined
+      const row = statement(getSql).get(textKey(id)) as Row | undefined
       return row && parse(row.data)
     },
     put: (document) => {
-      const id = indexKey((document as Record<string, unknown>)[primaryPath] as string)
+      const id = textKey((document as Record<string, unknown>)[primaryPath] as string)
       const keys = indexes.map(({ keyOf }) => indexKey(keyOf(document)))
       const data = JSON.stringify(document)
       const done = statement(putSql).run(id, document._deleted ? 1 : 0, document._meta.lwt, data, ...keys)

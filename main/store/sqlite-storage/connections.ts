@@ -15,7 +15,8 @@ const BUSY_MS = 5_000
 
 /**
  * WAL, and every commit waits for the disk: a document that was acknowledged survives a power cut.
- * 16 MB of page cache; the file is read through memory mapping of up to 256 MB.
+ * 16 MB of page cache, and as much log before it is folded back into the file; the file is read through memory
+ * mapping of up to 256 MB.
  */
 const openFile = (path: string, exclusive: boolean): DatabaseSync => {
   const db = new DatabaseSync(path, { timeout: BUSY_MS })
@@ -24,6 +25,7 @@ const openFile = (path: string, exclusive: boolean): DatabaseSync => {
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL')
     db.exec('PRAGMA cache_size = -16384')
+    db.exec('PRAGMA wal_autocheckpoint = 4000')
     db.exec('PRAGMA mmap_size = 268435456')
     return db
   } catch (error) {

@@ -1,26 +1,74 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { indexKey } from './index-key.ts'
+import { describe, expect, it } from 'vitest'
+import { indexKey, textKey } from './index-key.ts'
 
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-it('orders as JavaScript does', () => {
-  fc.assert(
-    fc.property(anyText, anyText, (a, b) => {
-      expect(Math.sign(Buffer.compare(indexKey(a), indexKey(b)))).toBe(a < b ? -1 : a > b ? 1 : 0)
-    }),
+describe('the key of a text', () => {
+  it('orders as JavaScript does', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (a, b) => {
+        expect(Math.sign(Buffer.compare(textKey(a), textKey(b)))).toBe(order(a, b))
+      }),
+    )
+  })
+
+  it('puts an emoji before U+FFFF, which UTF-8 does not', () => {
+    expect(Buffer.compare(textKey('😀'), textKey('\uFFFF'))).toBe(-1)
+    expect(Buffer.compare(Buffer.from('😀'), Buffer.from('\uFFFF'))).toBe(1)
+  })
+
+  it('tells lone surrogates apart, and takes one byte for ASCII', () => {
+    expect(textKey('\uD83D').equals(textKey('\uD83E'))).toBe(false)
+    expect(textKey('alert:1').byteLength).toBe(7)
+  })
+})
+
+describe('the key of an index string', () => {
+  const character = fc.constantFrom(
+    ' ',
+    ' ',
+    ' ',
+    '\t',
+    '\u0000',
+    '\u0002',
+    '!',
+    'a',
+    '😀',
+    '\uFFFF',
+    '\uD83D',
   )
-})
+  const field = (length: number) =>
+    fc.array(character, { maxLength: length }).map((all) => all.join('').slice(0, length).padEnd(length, ' '))
 
-it('puts an emoji before U+FFFF, which UTF-8 does not', () => {
-  expect(Buffer.compare(indexKey('😀'), indexKey('\uFFFF'))).toBe(-1)
-  expect(Buffer.compare(Buffer.from('😀'), Buffer.from('\uFFFF'))).toBe(1)
-})
+  it('orders strings of one length as JavaScript does, whatever spaces they hold', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(1, 4, 9, 300), fc.gen(), (length, gen) => {
+        const a = gen(field, length) + gen(field, length)
+        const b = gen(fc.boolean)
+          ? a.slice(0, length) + gen(field, length)
+          : gen(field, length) + gen(field, length)
+        expect(Math.sign(Buffer.compare(indexKey(a), indexKey(b)))).toBe(order(a, b))
+      }),
+      { numRuns: 5_000 },
+    )
+  })
 
-it('tells lone surrogates apart', () => {
-  expect(indexKey('\uD83D').equals(indexKey('\uD83E'))).toBe(false)
-})
+  it('counts long runs', () => {
+    const runs = [126, 127, 128, 254, 255, 300]
+    for (const next of ['a', '\t'])
+      for (const one of runs)
+        for (const other of runs) {
+          const [a, b] = [one, other].map((run) => (' '.repeat(run) + next).padEnd(400, ' ')) as [
+            string,
+            string,
+          ]
+          expect(Math.sign(Buffer.compare(indexKey(a), indexKey(b)))).toBe(order(a, b))
+        }
+  })
 
-it('takes one byte for ASCII', () => {
-  expect(indexKey('alert:1').byteLength).toBe(7)
+  it('does not store the padding', () => {
+    expect(indexKey(`1${'a'.padEnd(120, ' ')}`).byteLength).toBe(4)
+  })
 })

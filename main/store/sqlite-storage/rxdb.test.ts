@@ -6,9 +6,12 @@ import { disableWarnings, RxDBDevModePlugin } from 'rxdb/plugins/dev-mode'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { replicateRxCollection } from 'rxdb/plugins/replication'
 import { wrappedValidateAjvStorage } from 'rxdb/plugins/validate-ajv'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { collections } from '../documents.ts'
 import { createSqliteStorage } from './sqlite-storage.ts'
+
+/** Writes wait for the disk; a busy machine makes that slow, not wrong. */
+vi.setConfig({ testTimeout: 60_000 })
 
 /** RxDB itself, in its strictest mode, on the storage. */
 disableWarnings()

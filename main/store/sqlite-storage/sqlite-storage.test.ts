@@ -10,9 +10,12 @@ import {
   RXDB_VERSION,
   type RxStorageChangeEvent,
 } from 'rxdb'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSqliteStorage } from './sqlite-storage.ts'
 import { type Doc, document, open, type Stored, schemaOf } from './storage-fixture.ts'
+
+/** Writes wait for the disk; a busy machine makes that slow, not wrong. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder = ''
 const storage = () => createSqliteStorage({ path: join(folder, 'test.sqlite') })
