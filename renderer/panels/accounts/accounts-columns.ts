@@ -15,7 +15,7 @@ export const accountsColumns = (base: string): readonly Column[] => [
     header: 'Login',
     width: 84,
     numeric: true,
-    pinned: 'left',
+    frozen: true,
     text: (r) => String(r.login),
     total: () => 'Total',
   },
@@ -23,7 +23,7 @@ export const accountsColumns = (base: string): readonly Column[] => [
     id: 'name',
     header: 'Name',
     width: 150,
-    pinned: 'left',
+    frozen: true,
     text: (r) => r.name,
   },
   {

@@ -11,7 +11,7 @@ const tones: Readonly<Record<ReturnType<typeof nearness>, Tone>> = {
 
 /** Columns of the pending orders. */
 export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
-  { id: 'order', header: 'Order', width: 88, numeric: true, pinned: 'left', text: (r) => String(r.order) },
+  { id: 'order', header: 'Order', width: 88, numeric: true, frozen: true, text: (r) => String(r.order) },
   { id: 'login', header: 'Login', width: 78, numeric: true, text: (r) => String(r.login) },
   { id: 'name', header: 'Name', width: 130, text: (r) => r.name },
   { id: 'symbol', header: 'Symbol', width: 80, text: (r) => r.symbol },

@@ -16,7 +16,7 @@ export const positionsColumns = (base: string): readonly Column[] => [
     header: 'Order',
     width: 88,
     numeric: true,
-    pinned: 'left',
+    frozen: true,
     text: (r) => String(r.order),
     total: () => 'Total',
   },

@@ -76,7 +76,6 @@ const columnDef = <K extends ViewKind>(column: LiveColumn<K>): ColDef => ({
   cellClass: column.numeric ? 'lg-right' : '',
   width: column.width,
   minWidth: 36,
-  ...(column.pinned ? { pinned: column.pinned, lockPinned: true } : {}),
 })
 
 /** Makes a grid inside `host` that shows one view of the book. Knows nothing of React or of the desk. */
@@ -196,6 +195,17 @@ export const createLiveGrid = <K extends ViewKind>(
     if (event.finished && event.source !== 'api') tellColumns()
   })
 
+  // Frozen only while scrolled sideways: every frozen row is a layer of its own to the browser, and most of the time
+  // there is nothing to freeze.
+  const frozenIds = columns.filter((column) => column.frozen).map((column) => column.id)
+  let frozen = false
+  api.addEventListener('bodyScroll', ({ direction, left }) => {
+    const away = left > 0
+    if (direction !== 'horizontal' || away === frozen || frozenIds.length === 0) return
+    frozen = away
+    api.setColumnsPinned(frozenIds, away ? 'left' : null)
+  })
+
   const visible = (): { first: number; last: number } => {
     const first = api.getFirstDisplayedRowIndex()
     const last = api.getLastDisplayedRowIndex()
@@ -247,7 +257,7 @@ export const createLiveGrid = <K extends ViewKind>(
     if (place >= 0) openPlace(place, cellElement(host, place, focused?.column.getColId() ?? ''))
   }
 
-  const onPointerMove = (event: PointerEvent): void => {
+  const onPointerMove = (event: Event): void => {
     if (placeOfTarget(event.target) !== null) hold.touch()
   }
   const onPointerDown = (event: PointerEvent): void => {
@@ -283,6 +293,7 @@ export const createLiveGrid = <K extends ViewKind>(
   const listening = new AbortController()
   const { signal } = listening
   host.addEventListener('pointermove', onPointerMove, { signal })
+  host.addEventListener('wheel', onPointerMove, { signal, passive: true })
   host.addEventListener('pointerover', onPointerOver, { signal })
   host.addEventListener('pointerdown', onPointerDown, { signal })
   host.addEventListener('pointerleave', onPointerLeave, { signal })

@@ -31,7 +31,8 @@ export type LiveColumn<K extends ViewKind> = {
   readonly width: number
   readonly numeric?: boolean
   readonly hidden?: boolean
-  readonly pinned?: 'left'
+  /** Stays in sight at the left while the grid is scrolled sideways: what tells one row from another. */
+  readonly frozen?: boolean
   /** Not sortable where the desk has no order for it or the order would say nothing. */
   readonly unsortable?: boolean
   /** A moved figure flashes; give `figure` where it is not the field itself. */
