@@ -428,13 +428,32 @@ describe('sleep', () => {
     const { bridge, time, live, link, isEqual } = linkFixture()
     await live()
     time.jump(-7_200_000)
-    await time.advance(10_000)
+    const heard = bridge.heard.length
+    for (let i = 0; i < 100; i++) {
+      bridge.send(bridge.world().tick(1.1, 1))
+      await time.advance(100)
+    }
     expect(link.status().phase).toBe('live')
+    expect(bridge.heard.slice(heard).filter(({ event }) => event === Event.BEAT).length).toBeGreaterThan(3)
     bridge.wire().cut()
     time.jump(-7_200_000)
     await time.advance(3000)
     expect(link.status().phase).toBe('live')
     expect(isEqual()).toBe(true)
+  })
+
+  it('after a wrong password, the wait is over when it is over, however long the sleep', async () => {
+    const { bridge, time, link } = linkFixture()
+    bridge.on(Event.SIGN_IN, (_, answer) =>
+      answer({ ok: false, code: RetCode.BAD_ACCOUNT_INFO, message: 'no', retryAfterMs: 0 }),
+    )
+    link.start()
+    await time.advance(1000)
+    bridge.on(Event.SIGN_IN, undefined)
+    time.jump(3_600_000)
+    await time.advance(61_000)
+    expect(bridge.connections()).toBe(2)
+    expect(link.status().phase).toBe('live')
   })
 
   it('a wake while waiting connects at once', async () => {

@@ -166,10 +166,13 @@ export const createLink = (options: LinkOptions): LinkWithMeters => {
   })
   const board = createStatusBoard(status, { clock, timers, log, everyMs: settings.statusMs })
 
+  /** Age of a tick now, by the bridge's clock, whole ms. */
+  const lagOf = (serverLocalMs: number): number =>
+    Math.max(0, Math.round(clock.now() + estimate.offset - (serverLocalMs - facts.serverTimeOffset * 1000)))
+
   sink.onApplied((report) => {
     const { n, settled, newest } = flow.applied(report)
-    if (newest > 0)
-      facts.lagMs = Math.max(0, clock.now() + estimate.offset - (newest - facts.serverTimeOffset * 1000))
+    if (newest > 0) facts.lagMs = lagOf(newest)
     driver.tell({ type: 'applied', n, settled })
   })
   sink.onRefused((report) => {

@@ -35,6 +35,8 @@ export const createDriver = (options: DriverOptions): Driver => {
   let running = false
   let timer: unknown
   let planned = Infinity
+  /** When the last event came; less than that now means that our clock was set back. */
+  let seen = 0
   const queue: { event: LinkEvent; current: () => boolean }[] = []
 
   const plan = (): void => {
@@ -42,10 +44,11 @@ export const createDriver = (options: DriverOptions): Driver => {
     const due = Math.min(nextDeadline(state, settings), now + MAX_TIMER_MS)
     const wanted = state.step.at === 'idle' || closed ? Infinity : due
     // A deadline that moved back is found out when the timer fires: silence and stall move with every frame.
-    if (timer !== undefined && planned <= wanted && wanted !== Infinity && planned >= now) return
+    if (timer !== undefined && planned <= wanted && wanted !== Infinity) return
     if (timer !== undefined) timers.clearTimeout(timer)
     timer = undefined
-    planned = wanted
+    // Lateness is that of the timer: a deadline that was past already when it was set does not make it late.
+    planned = Math.max(wanted, now)
     if (wanted === Infinity) return
     timer = timers.setTimeout(
       () => {
@@ -70,6 +73,9 @@ export const createDriver = (options: DriverOptions): Driver => {
     if (running) return
     running = true
     try {
+      const now = clock.now()
+      if (now < seen - settings.lateMs) step({ type: 'time', late: now - seen })
+      seen = now
       for (let next = queue.shift(); next; next = queue.shift()) if (next.current()) step(next.event)
     } finally {
       running = false

@@ -18,6 +18,8 @@ export type Wire = {
   say: (event: string, payload: unknown) => void
   send: (draft: Draft) => void
   cut: () => void
+  /** Delivers now, without latency. */
+  inject: (event: string, ...args: unknown[]) => void
 }
 
 export type FakeBridge = {
@@ -32,6 +34,8 @@ export type FakeBridge = {
   heard: { event: string; body: unknown }[]
   /** Takes the place of the proper answer to an event; undefined gives it back. */
   on: (event: string, handler: Handler | undefined) => void
+  /** Every answer passes through here on its way out. */
+  tamper: (event: string, answer: unknown) => unknown
   /** Sends to the newest connection, if it follows. */
   send: (...drafts: Draft[]) => void
   /** Whether connections are taken. */
@@ -112,6 +116,9 @@ export const createFakeBridge = (time: ManualTime, latencyMs: number | null = 1)
         acked: 0,
         say: (event, payload) => deliver(event, payload),
         send: (draft) => deliver(Event.FRAME, draft(++wire.lastFrame, wire.followId)),
+        inject: (event, ...args) => {
+          if (open) listeners.get(event)?.(...args)
+        },
         cut: () => {
           if (!open) return
           open = false
@@ -126,7 +133,7 @@ export const createFakeBridge = (time: ManualTime, latencyMs: number | null = 1)
           const handler = replaced.get(event) ?? proper[event]
           const answer: Answer = (value) =>
             later(() => {
-              if (open && typeof ack === 'function') ack(value)
+              if (open && typeof ack === 'function') ack(bridge.tamper(event, value))
             })
           later(() => {
             if (open) handler?.(body, answer, wire)
@@ -159,6 +166,7 @@ export const createFakeBridge = (time: ManualTime, latencyMs: number | null = 1)
       if (handler) replaced.set(event, handler)
       else replaced.delete(event)
     },
+    tamper: (_, answer) => answer,
     send: (...drafts) => {
       const wire = wires.at(-1)
       if (wire?.open() && wire.followId > 0) for (const draft of drafts) wire.send(draft)

@@ -12,7 +12,7 @@ import {
 import { quotesTable, ticksTable } from '../../shared/bridge/tables.ts'
 import { columnsFromRows } from '../../shared/wire/columns.ts'
 import { jsonFrame, tableFrame } from '../../shared/wire/frames.ts'
-import { FLAG_MORE, FrameType } from '../../shared/wire/header.ts'
+import { FLAG_MORE, type FrameHeader, FrameType, openFrame, sealFrame } from '../../shared/wire/header.ts'
 import type { TableSchema } from '../../shared/wire/schema.ts'
 import { addRow, emptyHash, rowObjectHash, type StateHash } from '../../shared/wire/state-hash.ts'
 
@@ -22,6 +22,18 @@ type Journalled = FakeChange & { seq: number; more: boolean }
 
 /** Makes a frame once its place in a follow is known. */
 export type Draft = (n: number, scope: number) => Uint8Array<ArrayBuffer>
+
+/** Encodes a frame once; afterwards only its place is written anew. */
+const encodedOnce = (draft: Draft): Draft => {
+  let kept: { bytes: Uint8Array<ArrayBuffer>; header: FrameHeader } | undefined
+  return (n, scope) => {
+    if (!kept) {
+      const bytes = draft(n, scope)
+      kept = { header: openFrame(bytes.slice()).header, bytes }
+    }
+    return sealFrame(kept.bytes.slice(), { ...kept.header, n, scope })
+  }
+}
 
 /** A row whose cells are empty but for those given. */
 export const blankRow = (stream: RecordStream, cells: Row): Row => {
@@ -41,7 +53,8 @@ export const createFakeWorld = (epoch: string, startAt = 0) => {
     trades: new Map([[7, blankRow('trades', { order: 7, login: 1, symbol: 'EURUSD', volume: 100 })]]),
   }
   const seqs: Seqs = { symbols: startAt, groups: startAt, users: startAt, trades: startAt, ticks: startAt }
-  const journal: Journalled[] = []
+  const journal: (Journalled & { draft: Draft })[] = []
+  let snapshot: Draft[] | undefined
 
   const json =
     (type: FrameType, body: unknown): Draft =>
@@ -95,29 +108,35 @@ export const createFakeWorld = (epoch: string, startAt = 0) => {
         if (kind === Kind.DELETED) tables[stream].delete(key)
         else tables[stream].set(key, row)
         const entry = { ...change, seq: ++seqs[stream], more: i < changes.length - 1 }
-        journal.push(entry)
-        return changeDraft(entry)
+        const draft = encodedOnce(changeDraft(entry))
+        journal.push({ ...entry, draft })
+        snapshot = undefined
+        return draft
       }),
     tick: (bid: number, time: number): Draft => {
       const first = ++seqs.ticks
-      return (n, scope) =>
+      snapshot = undefined
+      return encodedOnce((n, scope) =>
         tableFrame(
           { type: FrameType.TICKS, stream: StreamId.ticks, n, scope, first, flags: 0 },
           ticksTable,
           columnsFromRows(ticksTable, [{ symbol: 1, bid, ask: bid + 0.0001, time }]),
-        )
+        ),
+      )
     },
     quotes: (bid: number, time: number): Draft => {
       const first = seqs.ticks
-      return (n, scope) =>
+      return encodedOnce((n, scope) =>
         tableFrame(
           { type: FrameType.QUOTES, stream: StreamId.ticks, n, scope, first, flags: 0 },
           quotesTable,
           columnsFromRows(quotesTable, [quoteRow(bid, time) as never]),
-        )
+        ),
+      )
     },
-    checkpoint: (): Draft => json(FrameType.CHECKPOINT, { seqs: { ...seqs }, hashes: hashes() }),
+    checkpoint: (): Draft => encodedOnce(json(FrameType.CHECKPOINT, { seqs: { ...seqs }, hashes: hashes() })),
     snapshot: (): Draft[] => {
+      if (snapshot) return snapshot
       const rows = Object.fromEntries(recordStreams.map((s) => [s, tables[s].size]))
       const begin = { epoch, seqs: { ...seqs }, rows: { ...rows, quotes: 1 }, serverTimeOffset: 7200 }
       const part = (stream: RecordStream): Draft => {
@@ -135,17 +154,15 @@ export const createFakeWorld = (epoch: string, startAt = 0) => {
           quotesTable,
           columnsFromRows(quotesTable, [quoteRow(1.1, 1) as never]),
         )
-      return [
-        json(FrameType.SNAPSHOT_BEGIN, begin),
-        ...recordStreams.map(part),
-        quotes,
-        json(FrameType.SNAPSHOT_END, { settled: { ...seqs } }),
-      ]
+      const end = json(FrameType.SNAPSHOT_END, { settled: { ...seqs } })
+      const drafts = [json(FrameType.SNAPSHOT_BEGIN, begin), ...recordStreams.map(part), quotes, end]
+      snapshot = drafts.map(encodedOnce)
+      return snapshot
     },
     /** What a desk that stands at these numbers lacks; null when the journal does not reach back. */
     since: (from: Seqs): Draft[] | null =>
       recordStreams.every((s) => from[s] >= startAt && from[s] <= seqs[s])
-        ? journal.filter(({ stream, seq }) => seq > from[stream]).map(changeDraft)
+        ? journal.filter(({ stream, seq }) => seq > from[stream]).map(({ draft }) => draft)
         : null,
   }
 }
