@@ -18,4 +18,7 @@ export const select = (part: Selection, group: SelectionGroup = 'blue'): void =>
     return next.login === now.login && next.symbol === now.symbol ? all : { [group]: next }
   })
 
+/** For event handlers; components use `useSelection`. */
+export const selectionNow = (group: SelectionGroup = 'blue'): Selection => useSelections.getState()[group]
+
 export const useSelection = (group: SelectionGroup = 'blue'): Selection => useSelections((all) => all[group])

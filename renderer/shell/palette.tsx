@@ -94,18 +94,18 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
 
 /** Ctrl+K: every action, client, login and symbol. */
 export const Palette = ({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) => (
-  <Modal
+  <Modal.Root
     opened={opened}
     onClose={onClose}
-    withCloseButton={false}
-    title={null}
-    aria-label="Command palette"
     size={600}
     padding={0}
     yOffset="12vh"
     transitionProps={{ duration: 0 }}
     classNames={{ content: 'palette-modal' }}
   >
-    <PaletteList onClose={onClose} />
-  </Modal>
+    <Modal.Overlay />
+    <Modal.Content aria-label="Command palette">
+      <PaletteList onClose={onClose} />
+    </Modal.Content>
+  </Modal.Root>
 )

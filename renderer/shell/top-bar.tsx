@@ -39,10 +39,11 @@ const AlertCounter = () => {
       className="button alert-counter"
       data-critical={critical}
       onClick={() => openPanel('alerts')}
-      aria-label={`Alerts: ${unseen} unseen of ${open} open`}
+      title="Alerts unseen, of those open"
     >
       <BellIcon />
       <span>
+        <span className="visually-hidden">Alerts unseen: </span>
         {unseen} <span className="alert-counter-rest">of {open}</span>
       </span>
     </button>

@@ -3,6 +3,7 @@ import { type Alert, callOutcomes } from '../../../shared/api/models.ts'
 import { useAlerts } from '../../data/alerts-store.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { useLinkFact } from '../../data/link-store.ts'
+import { select, selectionNow } from '../../data/selection-store.ts'
 import { useMay } from '../../data/session-store.ts'
 import { useCard } from '../../data/use-card.ts'
 import type { PanelStatus } from '../../data/view-status.ts'
@@ -80,12 +81,14 @@ export const AlertsPanel = () => {
   const current = showDone ? undefined : open.find((alert) => alert.id === cursor)
   const { card, error: cardError } = useCard(current?.login)
   const formOpen = current !== undefined && (formFor === current.id || current.state === 'calling')
-  const firstId = list[0]?.id
+  const first = list[0]
 
   // The cursor stays where the person put it; when that alert is gone it goes to the head of the queue.
   useEffect(() => {
-    if (!showDone && !current && firstId !== undefined) setCursor(firstId)
-  }, [showDone, current, firstId])
+    if (showDone || current || !first) return
+    setCursor(first.id)
+    if (selectionNow().login === undefined) select({ login: first.login })
+  }, [showDone, current, first])
 
   const move = (step: number): void => {
     const at = list.findIndex((alert) => alert.id === cursor)

@@ -18,7 +18,7 @@ export const Toasts = () => {
   const alerts = ids.map((id) => byId.get(id)).filter((alert) => alert?.state === 'new')
 
   return (
-    <>
+    <aside aria-label="Notifications">
       <div className="toasts">
         {alerts.map(
           (alert) =>
@@ -67,6 +67,6 @@ export const Toasts = () => {
       <div className="visually-hidden" role="alert" aria-live="assertive">
         {alerts.map((alert) => alert && <p key={alert.id}>{alertSentence(alert)}</p>)}
       </div>
-    </>
+    </aside>
   )
 }

@@ -1,6 +1,7 @@
 import { isNight, localHour } from '../../data/local-time.ts'
 import { useSecond } from '../../data/use-second.ts'
 import { formatMinute, formatTime } from '../../ui/format.ts'
+import './client-clock.css'
 
 type ClockProps = {
   readonly zone: string | null

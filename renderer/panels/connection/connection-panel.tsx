@@ -141,7 +141,7 @@ export const ConnectionPanel = () => {
       }
     >
       {status && (
-        <div className="connection">
+        <div className="connection" role="group" aria-label="State of the link" tabIndex={0}>
           <Story view={view} now={now} />
           <Sparkline values={view.lagHistory} />
           <Facts title="Link" facts={linkFacts(status, now + view.deskOffset)} />
