@@ -88,10 +88,7 @@ export const evaluatePlRule = (rule: PlRule, marks: Marks, fired: FiredSides): V
       ? (prevEquity[i] as number) + Math.max(0, moneyToday[i] as number)
       : (balance[i] as number) + (credit[i] as number)
     const known = filter[account & FILTER_MASK] === 1
-    if (known) {
-      met.add(account * 2)
-      met.add(account * 2 + 1)
-    }
+    if (known) for (let key = account * 2; key <= account * 2 + 1; key++) if (fired.has(key)) met.add(key)
     const valueBase = value * rate
     if (!(Number.isFinite(valueBase) && Number.isFinite(funds) && rate > 0)) continue
     const shareCounts = funds > 0 && funds * rate >= rule.minFunds
