@@ -4,7 +4,7 @@ import { LevelType } from '../../../shared/mt4/enums.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
 import { keysOf, numberColumn, orZero, type ViewSource } from './source.ts'
-import { listedColumn, nameColumn, pooledColumn } from './text-columns.ts'
+import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
 /** Accounts with an open position in a symbol, by slot. */
 const holdersOf = (world: World, symbol: string): Uint8Array => {
@@ -22,7 +22,7 @@ export const accountsSource = (
   world: World,
   base: string,
   matcher: Matcher,
-  nameRank: (account: number) => number,
+  nameRanks: NameRanks,
 ): ViewSource => {
   const u = world.users.columns
   const { pool } = world
@@ -54,7 +54,7 @@ export const accountsSource = (
     ties: (ids, n) => keysOf(ids, n, (a) => u.login[a] as number),
     columns: {
       login: numberColumn((a) => u.login[a] as number),
-      name: nameColumn(world, nameRank, (a) => a),
+      name: nameColumn(world, nameRanks, (a) => a),
       group: pooledColumn(pool, (a) => u.group[a] as number),
       country: pooledColumn(pool, (a) => u.country[a] as number),
       currency: listedColumn(

@@ -13,12 +13,12 @@ export type ViewSources = Readonly<Record<ViewKind, ViewSource>>
 /** All kinds of views of one world. `valuation` counts valuations. */
 export const createSources = (world: World, base: string, valuation: () => number): ViewSources => {
   const matcher = createMatcher(world)
-  const nameRank = createNameRanks(world)
+  const nameRanks = createNameRanks(world)
   const exposures = createExposures(world, base, valuation)
   return {
-    accounts: accountsSource(world, base, matcher, nameRank),
-    positions: positionsSource(world, base, matcher, nameRank),
-    pendings: pendingsSource(world, matcher, nameRank),
+    accounts: accountsSource(world, base, matcher, nameRanks),
+    positions: positionsSource(world, base, matcher, nameRanks),
+    pendings: pendingsSource(world, matcher, nameRanks),
     exposure: exposureSource(world, base, exposures),
     currencies: currenciesSource(base, exposures),
     quotes: quotesSource(world),

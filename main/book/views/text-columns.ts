@@ -23,37 +23,46 @@ export const plainColumn = (at: (id: number) => string): ViewColumn => ({
   ranks: (ids, n) => textRanks(Array.from(ids.subarray(0, n), at)),
 })
 
-/** A column of texts from a short list; −1 is the empty text and comes first. */
+/** A column of texts from a short list; −1 is the empty text. */
 export const listedColumn = (texts: () => readonly string[], place: (id: number) => number): ViewColumn => ({
   kind: 'text',
   at: (id) => texts()[place(id)] ?? '',
   ranks: (ids, n) => {
-    const ranks = textRanks(texts())
-    return keysOf(ids, n, (id) => ranks[place(id)] ?? -1)
+    const ranks = textRanks([...texts(), ''])
+    const empty = ranks.at(-1) as number
+    return keysOf(ids, n, (id) => ranks[place(id)] ?? empty)
   },
 })
 
-/** Places of all account names, by slot; worked out anew only when a name changed. */
-export const createNameRanks = (world: World): ((account: number) => number) => {
+/** Answers how to look up the place of an account's name among all. */
+export type NameRanks = () => (account: number) => number
+
+/** Places of all account names, by slot (−1 is the empty name); worked out anew only when a name changed. */
+export const createNameRanks = (world: World): NameRanks => {
   let ranks = new Float64Array(0)
+  let empty = 0
   let version = ''
-  return (account) => {
+  return () => {
     const now = `${world.textChanges}|${world.users.membership()}`
     if (now !== version) {
       version = now
-      ranks = textRanks(world.users.columns.name.slice(0, world.users.high())) as Float64Array<ArrayBuffer>
+      ranks = Float64Array.from(textRanks([...world.users.columns.name.slice(0, world.users.high()), '']))
+      empty = ranks.at(-1) as number
     }
-    return account < 0 ? -1 : (ranks[account] as number)
+    return (account) => (account < 0 ? empty : (ranks[account] as number))
   }
 }
 
 /** The name of an account; empty for trades whose account is not there. */
 export const nameColumn = (
   world: World,
-  nameRank: (account: number) => number,
+  nameRanks: NameRanks,
   account: (id: number) => number,
 ): ViewColumn => ({
   kind: 'text',
   at: (id) => (account(id) < 0 ? '' : (world.users.columns.name[account(id)] as string)),
-  ranks: (ids, n) => keysOf(ids, n, (id) => nameRank(account(id))),
+  ranks: (ids, n) => {
+    const rank = nameRanks()
+    return keysOf(ids, n, (id) => rank(account(id)))
+  },
 })

@@ -4,7 +4,7 @@ import { Cmd } from '../../../shared/mt4/enums.ts'
 import { accountCurrency, symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
 import { keysOf, numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
-import { listedColumn, nameColumn, pooledColumn } from './text-columns.ts'
+import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
 /** Live price at which the trade would be closed (position) or is waited for (pending): NaN without a quote. */
 const closePrice = (world: World, trade: number, atAsk: boolean): number => {
@@ -61,12 +61,12 @@ const tradesSource = (
   }
 }
 
-const commonColumns = (world: World, nameRank: (account: number) => number) => {
+const commonColumns = (world: World, nameRanks: NameRanks) => {
   const t = world.trades.columns
   return {
     order: numberColumn((i) => t.order[i] as number),
     login: numberColumn((i) => t.login[i] as number),
-    name: nameColumn(world, nameRank, (i) => t.account[i] as number),
+    name: nameColumn(world, nameRanks, (i) => t.account[i] as number),
     symbol: pooledColumn(world.pool, (i) => t.symbol[i] as number),
     digits: numberColumn((i) => t.digits[i] as number),
     cmd: numberColumn((i) => t.cmd[i] as number),
@@ -80,7 +80,7 @@ export const positionsSource = (
   world: World,
   base: string,
   matcher: Matcher,
-  nameRank: (account: number) => number,
+  nameRanks: NameRanks,
 ): ViewSource => {
   const t = world.trades.columns
   const u = world.users.columns
@@ -99,7 +99,7 @@ export const positionsSource = (
     table: positionsView,
     ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
     columns: {
-      ...commonColumns(world, nameRank),
+      ...commonColumns(world, nameRanks),
       sl: numberColumn((i) => t.sl[i] as number),
       tp: numberColumn((i) => t.tp[i] as number),
       price: numberColumn((i) => closePrice(world, i, t.cmd[i] === Cmd.SELL)),
@@ -134,17 +134,13 @@ const distance = (world: World, i: number): number => {
   return roundTo(towards / pointOf(t.digits[i] as number), 1)
 }
 
-export const pendingsSource = (
-  world: World,
-  matcher: Matcher,
-  nameRank: (account: number) => number,
-): ViewSource => {
+export const pendingsSource = (world: World, matcher: Matcher, nameRanks: NameRanks): ViewSource => {
   const t = world.trades.columns
   return {
     table: pendingsView,
     ...tradesSource(world, TradeKind.PENDING, () => world.pendings, matcher),
     columns: {
-      ...commonColumns(world, nameRank),
+      ...commonColumns(world, nameRanks),
       price: numberColumn((i) => closePrice(world, i, (t.cmd[i] as number) % 2 === 0)),
       distance: numberColumn((i) => distance(world, i)),
       expiration: numberColumn((i) => t.expiration[i] as number),

@@ -204,10 +204,14 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
     u.marginStale[a] = 0
     markMarginStale(world, a)
   }
-  const { cell } = world.trades.columns
+  const { cell, kind } = world.trades.columns
   for (let t = 0; t < world.trades.high(); t++) {
     if (world.trades.alive()[t]) linkTrade(world, t)
-    else cell[t] = -1
+    else {
+      // Removed while nothing was linked: whoever goes by the kind or the cell must not find it.
+      kind[t] = TradeKind.NONE
+      cell[t] = -1
+    }
   }
 }
 
