@@ -7,7 +7,7 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, isMarketCmd, TradeState } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
 import { depositCurrencies } from './groups.ts'
-import { changedUser, markComment, tradeRecord } from './records.ts'
+import { changedUser, markComment, openRecord, tradeRecord } from './records.ts'
 import { closeProfit, closeSide } from './valuation.ts'
 import { type Account, type Group, type Position, type SymbolState, secondsOf, type World } from './world.ts'
 
@@ -106,7 +106,8 @@ const leave = (world: World, position: Position): void => {
 export const open = (world: World, account: Account, order: Order): Position => {
   const { symbol, cmd, volume, price } = order
   const at = secondsOf(world)
-  const row = tradeRecord({
+  const market = isMarketCmd(cmd)
+  const row = openRecord({
     order: ++world.lastOrder,
     login: account.user.login,
     symbol: symbol.row.symbol,
@@ -122,7 +123,9 @@ export const open = (world: World, account: Account, order: Order): Position => 
     comment: order.comment,
     timestamp: at,
     openPrice: price,
-    ...(isMarketCmd(cmd) ? openingFields(world, account.group, symbol, volume, price) : {}),
+    storage: 0,
+    marginRate: market ? marginRate(world, account.group, symbol, price) : 0,
+    commission: market ? commissionOf(world, account.group, symbol, volume, price) : 0,
   })
   const position: Position = { row, account, symbol, live: true }
   enter(world, position)

@@ -6,12 +6,12 @@ import { firstLiveOrder } from './account-history.ts'
 import { dailySwap } from './day-roll.ts'
 import { type Draft, draftBig, draftPending, draftPositions, openTimeFor, priceThen } from './drafts.ts'
 import { draftEdges, settleEdge } from './edge.ts'
-import { openingFields } from './engine.ts'
+import { commissionOf, marginRate } from './engine.ts'
 import { MANAGER_GROUP, roughUsd } from './groups.ts'
 import { noteMargins } from './margin-watch.ts'
 import { bookToday, setPreviousBalances } from './past-days.ts'
 import { between, createRandom, cumulate, int, pick } from './random.ts'
-import { tradeRecord } from './records.ts'
+import { openRecord } from './records.ts'
 import { figuresOf } from './valuation.ts'
 import type { Account, Position, SymbolState, World } from './world.ts'
 
@@ -80,7 +80,7 @@ const place = (world: World, drafts: readonly Draft[]): void => {
     const market = isMarketCmd(cmd)
     const nights = market ? Math.floor(world.now / 86_400_000) - Math.floor(openTime / 86_400) : 0
     const swap = nights > 0 ? dailySwap(world, account.group, symbol, cmd, volume) * nights : 0
-    const row = tradeRecord({
+    const row = openRecord({
       order: ++world.lastOrder,
       login: account.user.login,
       symbol: symbol.row.symbol,
@@ -95,8 +95,10 @@ const place = (world: World, drafts: readonly Draft[]): void => {
       comment: draft.comment,
       timestamp: openTime,
       openPrice,
+      expiration: 0,
       storage: roundTo(swap, account.group.digits),
-      ...(market ? openingFields(world, account.group, symbol, volume, openPrice) : {}),
+      marginRate: market ? marginRate(world, account.group, symbol, openPrice) : 0,
+      commission: market ? commissionOf(world, account.group, symbol, volume, openPrice) : 0,
     })
     const position: Position = { row, account, symbol, live: true }
     if (market) {

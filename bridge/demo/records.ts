@@ -1,4 +1,5 @@
 import type { TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
+import { TradeState } from '../../shared/mt4/enums.ts'
 
 const blank: TradeRecord = {
   order: 0,
@@ -31,6 +32,62 @@ const blank: TradeRecord = {
   marginRate: 0,
   timestamp: 0,
 }
+
+/** What an open position or a pending is made of; the rest is blank until it closes. */
+export type OpenFields = Pick<
+  TradeRecord,
+  | 'order'
+  | 'login'
+  | 'symbol'
+  | 'digits'
+  | 'cmd'
+  | 'volume'
+  | 'openTime'
+  | 'openPrice'
+  | 'sl'
+  | 'tp'
+  | 'expiration'
+  | 'reason'
+  | 'magic'
+  | 'comment'
+  | 'marginRate'
+  | 'commission'
+  | 'storage'
+  | 'timestamp'
+>
+
+/** An open record, written out field by field: half a million of them are made at the start of a large world. */
+export const openRecord = (fields: OpenFields): TradeRecord => ({
+  order: fields.order,
+  login: fields.login,
+  symbol: fields.symbol,
+  digits: fields.digits,
+  cmd: fields.cmd,
+  volume: fields.volume,
+  openTime: fields.openTime,
+  state: TradeState.OPEN_NORMAL,
+  openPrice: fields.openPrice,
+  sl: fields.sl,
+  tp: fields.tp,
+  closeTime: 0,
+  expiration: fields.expiration,
+  reason: fields.reason,
+  convRateOpen: fields.marginRate,
+  convRateClose: 0,
+  commission: fields.commission,
+  commissionAgent: 0,
+  storage: fields.storage,
+  closePrice: 0,
+  profit: 0,
+  taxes: 0,
+  magic: fields.magic,
+  comment: fields.comment,
+  gwVolume: 0,
+  gwOrder: 0,
+  activation: 0,
+  marginRate: fields.marginRate,
+  timestamp: fields.timestamp,
+})
 
 /** A trade record with everything not given blank; also the row of a DELETED change when only the ticket is given. */
 export const tradeRecord = (fields: Partial<TradeRecord> & { order: number }): TradeRecord => ({

@@ -69,7 +69,7 @@ describe('a step', () => {
     expect(new Set(mirror.ticks.map((tick) => tick.symbol)).size).toBe(30)
     for (const { symbol, bid, ask } of mirror.ticks) {
       expect(ask).toBeGreaterThan(bid)
-      const { digits } = world.symbols[symbol]?.row as { digits: number }
+      const digits = world.symbols[symbol]?.row.digits
       expect(Number(bid.toFixed(digits))).toBe(bid)
       expect(Number(ask.toFixed(digits))).toBe(ask)
     }
