@@ -219,8 +219,8 @@ describe('faults', () => {
     const desk = s.desk({ settings: { reconnect: { baseMs: 100, capMs: 100 } } })
     await s.same(desk)
     s.bridge().faults.disconnect('all')
-    await until('the loss', () => desk.link.status().phase !== 'live')
     s.source.transact(100)
+    await until('the loss', () => desk.link.status().phase !== 'live')
     await s.same(desk)
     expect(desk.link.status().counters).toMatchObject({ resumes: 0, snapshots: 2 })
   })
@@ -324,8 +324,10 @@ describe('sign-in', () => {
     const wrong = s.desk({ credentials: { login: 1, password: 'wrong' }, settings: { slowRetryMs: 30_000 } })
     await until('the refusal', () => wrong.link.status().phase === 'offline')
     const right = s.desk({ credentials: { login: 1, password: 'demo' } })
+    const details: string[] = []
+    right.link.onStatus(({ detail }) => details.push(detail))
     await s.same(right)
-    expect(s.bridge().stats().counters.badSignIns).toBe(1)
+    expect(details.some((detail) => detail.includes('asks to wait'))).toBe(true)
   })
 
   it('to nobody at all is offline until somebody is there', async () => {

@@ -17,10 +17,10 @@ export const systemTimers: Timers = {
 /** The waits of the link, short enough for a test. */
 export const quick: Partial<LinkSettings> = {
   connectMs: 2000,
-  answerMs: 600,
+  answerMs: 1000,
   beatMs: 100,
-  beatTimeoutMs: 600,
-  silentMs: 400,
+  beatTimeoutMs: 1200,
+  silentMs: 800,
   aheadMs: 300,
   stallMs: 1500,
   reconnect: { baseMs: 20, capMs: 200 },
