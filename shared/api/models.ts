@@ -213,7 +213,10 @@ export const clientCardSchema = z.object({
 })
 export type ClientCard = z.infer<typeof clientCardSchema>
 
-/** How a position's figure came about, step by step. Every rate names the symbol and side it was taken from. */
+/**
+ * How a position's figure came about, step by step. Every rate names the symbol and side it was taken from. `lots` in
+ * lots (1.5), unlike the 1/100 of the views; legs and results in the deposit currency.
+ */
 export const explanationSchema = z.object({
   order: z.int(),
   login: z.int(),

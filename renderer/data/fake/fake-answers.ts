@@ -77,7 +77,7 @@ export const fakeExplanation = (world: FakeWorld, order: number): Explanation =>
     login: p.account.login,
     symbol: p.symbol.symbol,
     cmd: p.cmd,
-    lots: p.lots,
+    lots: p.lots / 100,
     contractSize: p.symbol.contract,
     digits: p.symbol.digits,
     profitMode: 0,

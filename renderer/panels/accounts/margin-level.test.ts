@@ -10,7 +10,7 @@ describe('marginLevelText', () => {
   })
 
   it('is money where the group’s limits are amounts', () => {
-    expect(marginLevelText({ ...row, marginLevel: 234 })).toMatch(/^234.00$/)
+    expect(marginLevelText({ ...row, marginLevel: 234 })).toMatch(/^234.00\u00a0USD$/)
   })
 
   it('drops decimals nobody reads from very high levels', () => {

@@ -1,5 +1,5 @@
 import { LevelType } from '../../../shared/mt4/enums.ts'
-import { formatMoney, formatPercent } from '../../ui/format.ts'
+import { formatAmount, formatPercent } from '../../ui/format.ts'
 
 /** State of an account's margin in words, with a mark that is not colour. '' while all is well. */
 export const levelWords = (levelType: number): { readonly mark: string; readonly words: string } | null =>
@@ -27,6 +27,6 @@ export const marginLevelText = ({ marginLevel, equity, margin, currency }: Margi
   if (Number.isNaN(marginLevel) || margin === 0) return ''
   const percent = (equity / margin) * 100
   const isPercent = Math.abs(marginLevel - percent) <= Math.max(0.01, Math.abs(percent) * NEAR)
-  if (!isPercent) return formatMoney(marginLevel, currency)
+  if (!isPercent) return formatAmount(marginLevel, currency)
   return formatPercent(marginLevel / 100, Math.abs(marginLevel) < 1000 ? 1 : 0)
 }

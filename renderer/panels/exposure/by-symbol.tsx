@@ -8,12 +8,11 @@ import { exposureColumns } from './exposure-columns.ts'
 const defaultSort = { column: 'netBase', descending: true }
 const noFilter = {}
 const quickSorts = [
-  { label: 'Longest', title: 'Largest net long first', sort: defaultSort },
-  { label: 'Shortest', title: 'Largest net short first', sort: { column: 'netBase', descending: false } },
+  { label: 'Clients win', title: 'Largest uncovered profit of the clients first', sort: defaultSort },
   {
-    label: 'Clients win',
-    title: 'Largest floating profit of the clients first',
-    sort: { column: 'clientsPlBase', descending: true },
+    label: 'Clients lose',
+    title: 'Largest uncovered loss of the clients first',
+    sort: { column: 'netBase', descending: false },
   },
 ]
 

@@ -19,16 +19,18 @@ export const exposureColumns = (base: string): readonly Column[] => [
   },
   {
     id: 'netBase',
-    header: `Net ${base}`,
-    hint: `Open value of clients less coverage at market, in ${base}; the bar compares it with the largest`,
+    header: `Net P&L ${base}`,
+    hint: `Uncovered result in ${base}: clients less coverage. Positive is owed by the house. The bar compares it with the largest.`,
     width: 138,
     numeric: true,
-    text: (r) => formatMoney(r.netBase, base),
+    text: (r) => formatGain(r.netBase, base),
+    tone: (r) => gainTone(r.netBase),
     draw: barCell<'exposure'>(
       (r) => r.netBase,
-      (r) => formatMoney(r.netBase, base),
+      (r) => formatGain(r.netBase, base),
     ),
-    total: totalMoney('netBase'),
+    total: totalGain('netBase'),
+    totalTone: totalTone('netBase'),
   },
   {
     id: 'uncoveredLots',
@@ -91,7 +93,7 @@ export const exposureColumns = (base: string): readonly Column[] => [
     id: 'buyPrice',
     header: 'Buy avg',
     hint: 'Volume-weighted open price of the clients’ buys',
-    width: 84,
+    width: 96,
     numeric: true,
     text: (r) => price(r.buyPrice, r.digits),
   },
@@ -107,7 +109,7 @@ export const exposureColumns = (base: string): readonly Column[] => [
     id: 'sellPrice',
     header: 'Sell avg',
     hint: 'Volume-weighted open price of the clients’ sells',
-    width: 84,
+    width: 96,
     numeric: true,
     text: (r) => price(r.sellPrice, r.digits),
   },
@@ -129,8 +131,8 @@ export const exposureColumns = (base: string): readonly Column[] => [
     text: (r) => lots(r.covSellLots),
     total: totalLots('covSellLots'),
   },
-  { id: 'bid', header: 'Bid', width: 84, numeric: true, text: (r) => price(r.bid, r.digits) },
-  { id: 'ask', header: 'Ask', width: 84, numeric: true, text: (r) => price(r.ask, r.digits) },
+  { id: 'bid', header: 'Bid', width: 96, numeric: true, text: (r) => price(r.bid, r.digits) },
+  { id: 'ask', header: 'Ask', width: 96, numeric: true, text: (r) => price(r.ask, r.digits) },
 ]
 
 /** Columns of the exposure by currency; amounts in that currency. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { cmdName } from '../../../shared/mt4/enums.ts'
-import { formatLots, gainClass } from '../../ui/format.ts'
+import { formatNumber, gainClass } from '../../ui/format.ts'
 import { explanationLines } from './explanation-lines.ts'
 import { useExplanation } from './use-explanation.ts'
 import './explain-popover.css'
@@ -69,7 +69,7 @@ export const ExplainPopover = ({
       {explanation && (
         <>
           <p className="explain-title">
-            {cmdName(explanation.cmd)} {formatLots(explanation.lots)} {explanation.symbol}{' '}
+            {cmdName(explanation.cmd)} {formatNumber(explanation.lots, 2)} {explanation.symbol}{' '}
             <span className="muted">order {explanation.order}</span>
           </p>
           <table>

@@ -7,7 +7,7 @@ const sell: Explanation = {
   login: 1001,
   symbol: 'EURJPY',
   cmd: 1,
-  lots: 150,
+  lots: 1.5,
   contractSize: 100_000,
   digits: 3,
   profitMode: 0,
@@ -36,6 +36,11 @@ describe('explanationLines', () => {
   it('names pair, side and direction of the conversion, and the rate that comes out', () => {
     expect(line(sell, 'USDJPY')).toMatchObject({ from: '1 / ask', result: '150' })
     expect(line(sell, 'Rate')).toMatchObject({ from: 'JPY → USD', result: '0.00666666667' })
+  })
+
+  it('writes each leg out, with the volume in lots', () => {
+    expect(line(sell, 'Close value')?.from).toMatch(/^161.500 × 1.50 lots × 100.?000 × rate$/)
+    expect(line(sell, 'Open value')?.result).toMatch(/^161.?250.00$/)
   })
 
   it('says so where nothing is converted', () => {

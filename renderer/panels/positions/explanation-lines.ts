@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../shared/api/models.ts'
 import { cmdName, isMarketCmd } from '../../../shared/mt4/enums.ts'
-import { formatGain, formatLots, formatMoney, formatNumber, formatPrice } from '../../ui/format.ts'
+import { formatGain, formatMoney, formatNumber, formatPrice } from '../../ui/format.ts'
 
 /** One line of the calculation: what, from what, and what comes out. `sum` closes a column with a rule above. */
 export type Line = {
@@ -37,7 +37,7 @@ const conversionLines = (e: Explanation): Line[] => {
  */
 export const explanationLines = (e: Explanation): readonly Line[] => {
   const currency = e.depositCurrency
-  const volume = `${formatLots(e.lots)} lots × ${formatNumber(e.contractSize)}`
+  const volume = `${formatNumber(e.lots, 2)} lots × ${formatNumber(e.contractSize)}`
   const leg = (price: number): string => `${formatPrice(price, e.digits)} × ${volume} × rate`
   const gain = (label: string, from: string, value: number, kind: Line['kind']): Line => ({
     label,

@@ -29,7 +29,7 @@ export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
   {
     id: 'openPrice',
     header: 'Order price',
-    width: 88,
+    width: 96,
     numeric: true,
     text: (r) => formatPrice(r.openPrice, r.digits),
   },
@@ -37,7 +37,7 @@ export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
     id: 'price',
     header: 'Market',
     hint: 'The side of the quote that would fill it',
-    width: 88,
+    width: 96,
     numeric: true,
     flash: true,
     text: (r) => formatPrice(r.price, r.digits),

@@ -64,7 +64,7 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
   {
     id: 'bid',
     header: 'Bid',
-    width: 92,
+    width: 102,
     numeric: true,
     flash: true,
     text: (r) => formatPrice(r.bid, r.digits),
@@ -73,7 +73,7 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
   {
     id: 'ask',
     header: 'Ask',
-    width: 92,
+    width: 102,
     numeric: true,
     flash: true,
     text: (r) => formatPrice(r.ask, r.digits),
@@ -87,8 +87,8 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
     numeric: true,
     text: (r) => formatNumber(r.spread),
   },
-  { id: 'high', header: 'High', width: 84, numeric: true, text: (r) => formatPrice(r.high, r.digits) },
-  { id: 'low', header: 'Low', width: 84, numeric: true, text: (r) => formatPrice(r.low, r.digits) },
+  { id: 'high', header: 'High', width: 92, numeric: true, text: (r) => formatPrice(r.high, r.digits) },
+  { id: 'low', header: 'Low', width: 92, numeric: true, text: (r) => formatPrice(r.low, r.digits) },
   {
     id: 'time',
     header: 'Time',

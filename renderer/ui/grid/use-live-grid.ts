@@ -9,7 +9,7 @@ import type { LiveColumn, LiveField, Sort } from './live-column.ts'
 import type { RowKey } from './row-book.ts'
 
 /** Most flashes a frame and grid: more than this is noise. */
-const FLASHES = 12
+const FLASHES = 5
 
 const stillness = window.matchMedia('(prefers-reduced-motion: reduce)')
 const flashBudget = (): number => (stillness.matches ? 0 : FLASHES)
