@@ -51,5 +51,5 @@ export const openDesk = async (page: Window): Promise<Desk> => {
     // The age of the last status shows it; there is no better place for the words.
     fail: () => {},
   })
-  return { client, router: createViewRouter(client.frames) }
+  return { client, router: createViewRouter(client) }
 }

@@ -1,6 +1,6 @@
 import { WireError } from '../../shared/wire/errors.ts'
 import { emptyFrame, type FrameHeader, FrameType, openFrame } from '../../shared/wire/header.ts'
-import type { FrameChannel } from './desk-client.ts'
+import type { DeskClient } from './desk-client.ts'
 
 export type ViewFrame = { readonly header: FrameHeader; readonly frame: Uint8Array<ArrayBuffer> }
 
@@ -16,10 +16,14 @@ export type ViewRouter = {
 /** Unclaimed frames kept while the answer to `views.open` is still on its way. */
 const MAX_EARLY = 32
 
-/** Shares the window's frame channel out among its views. */
-export const createViewRouter = (frames: FrameChannel): ViewRouter => {
+/**
+ * Shares the window's frame channel out among its views. The desk never uses a number twice on one connection; on the
+ * next one they may mean other views, so everything is forgotten when a connection is lost.
+ */
+export const createViewRouter = ({ frames, onState }: Pick<DeskClient, 'frames' | 'onState'>): ViewRouter => {
   const claims = new Map<number, (frame: ViewFrame) => void>()
   const early = new Map<number, ViewFrame>()
+  const left = new Set<number>()
   let count = 0
   let last = ''
 
@@ -35,6 +39,7 @@ export const createViewRouter = (frames: FrameChannel): ViewRouter => {
     if (opened.header.type !== FrameType.VIEW) return
     const fn = claims.get(opened.header.scope)
     if (fn) return fn(opened)
+    if (left.has(opened.header.scope)) return
     early.set(opened.header.scope, opened)
     if (early.size > MAX_EARLY) {
       const [oldest] = early.keys()
@@ -42,7 +47,16 @@ export const createViewRouter = (frames: FrameChannel): ViewRouter => {
     }
   }
 
-  const stop = frames.onFrame(take)
+  const forget = (): void => {
+    claims.clear()
+    early.clear()
+    left.clear()
+  }
+
+  const stopFrames = frames.onFrame(take)
+  const stopStates = onState(({ phase }) => {
+    if (phase !== 'open') forget()
+  })
   return {
     claim: (viewId, fn) => {
       claims.set(viewId, fn)
@@ -50,7 +64,9 @@ export const createViewRouter = (frames: FrameChannel): ViewRouter => {
       early.delete(viewId)
       if (waiting) fn(waiting)
       return () => {
-        if (claims.get(viewId) === fn) claims.delete(viewId)
+        if (claims.get(viewId) !== fn) return
+        claims.delete(viewId)
+        left.add(viewId)
       }
     },
     ack: (viewId, n) => {
@@ -59,9 +75,9 @@ export const createViewRouter = (frames: FrameChannel): ViewRouter => {
     },
     refused: () => ({ count, last }),
     close: () => {
-      stop()
-      claims.clear()
-      early.clear()
+      stopFrames()
+      stopStates()
+      forget()
     },
   }
 }

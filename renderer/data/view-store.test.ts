@@ -68,7 +68,7 @@ const setup = () => {
     retry: () => {},
     close: () => {},
   } as unknown as DeskClient
-  const router = createViewRouter(client.frames)
+  const router = createViewRouter(client)
   const store = createViewStore(
     { client, router, clock: { now: () => now }, afterPaint: (fn) => paints.push(fn) },
     spec,
@@ -166,6 +166,32 @@ describe('a view', () => {
     expect(calls).toEqual(['open 20', 'open 20'])
   })
 
+  it('is not given a late frame of another view that had its number on the connection before', async () => {
+    const { store, deliver, pump, paint, setState, opened } = setup()
+    await opened()
+    pump()
+    paint()
+    const other = createFakeViews(createFakeWorld(seededRandom(1), 0), () => true, deliver)
+    for (const _ of [1, 2])
+      other.open({ ...spec, kind: 'quotes', sort: { column: 'symbol', descending: false } })
+    other.pump(1e6, 1e6, 1e6)
+    setState({ phase: 'waiting' })
+    setState({ phase: 'open', connection: 2 })
+    await opened(2)
+    pump()
+    expect(store.get()).toMatchObject({ n: 2, error: null })
+  })
+
+  it('drops frames that come after it was closed', async () => {
+    const { store, router, pump, opened } = setup()
+    await opened()
+    store.close()
+    pump()
+    const taken = vi.fn<() => void>()
+    router.claim(1, taken)
+    expect(taken).not.toHaveBeenCalled()
+  })
+
   it('says why it could not open, and opens on retry', async () => {
     const { store, fail, pump, setState, opened } = setup()
     await opened()
@@ -211,10 +237,13 @@ describe('a view', () => {
 const ackOf = (scope: number, n: number): Bytes => {
   let frame: Bytes | undefined
   const router = createViewRouter({
-    send: (bytes) => {
-      frame = bytes
+    frames: {
+      send: (bytes) => {
+        frame = bytes
+      },
+      onFrame: () => () => {},
     },
-    onFrame: () => () => {},
+    onState: () => () => {},
   })
   router.ack(scope, n)
   return frame as Bytes

@@ -1,10 +1,12 @@
 import { type Role, roles } from '../../shared/api/models.ts'
 import { may, type Right } from '../../shared/api/permissions.ts'
+import { alertsNow } from '../data/alerts-store.ts'
 import type { DeskApi } from '../data/desk-client.ts'
 import { errorText } from '../data/error-text.ts'
 import { notify } from '../data/notice-store.ts'
 import { chooseRole } from '../data/session-store.ts'
 import { toggleMuted, toggleTheme } from '../data/settings-store.ts'
+import { markAllSeen } from '../panels/alerts/alerts-actions.ts'
 import { panelIds, panels } from '../workspace/panels.ts'
 import { openPanel, resetLayout } from '../workspace/workspace-store.ts'
 import { reconnect, resync } from './link-actions.ts'
@@ -40,6 +42,13 @@ export const commandsFor = (api: DeskApi, role: Role): Command[] => {
     ...panelCommands,
     { id: 'theme', title: 'Change theme', detail: 'Dark or light', run: toggleTheme },
     { id: 'mute', title: 'Mute or unmute alerts', detail: 'Sound of this window', run: toggleMuted },
+    {
+      id: 'alerts:seen',
+      title: 'Mark all alerts as seen',
+      detail: 'Stops their sound; they stay open',
+      needs: 'alert:work',
+      run: () => void markAllSeen(api, alertsNow().open),
+    },
     { id: 'layout:reset', title: 'Reset layout', detail: 'As this role starts', run: resetLayout },
     {
       id: 'link:reconnect',

@@ -42,6 +42,15 @@ const told = async (work: Promise<unknown>, what: string): Promise<boolean> => {
 export const markSeen = (api: DeskApi, ids: string[]): Promise<boolean> =>
   told(api.alerts.seen({ ids }), 'The alert could not be marked as seen.')
 
+/** Most ids the desk takes in one call. */
+const MOST_SEEN = 500
+
+export const markAllSeen = async (api: DeskApi, alerts: readonly Alert[]): Promise<void> => {
+  const ids = alerts.filter(({ state }) => state === 'new').map(({ id }) => id)
+  for (let from = 0; from < ids.length; from += MOST_SEEN)
+    if (!(await markSeen(api, ids.slice(from, from + MOST_SEEN)))) return
+}
+
 /** Notes that a call was started; the `tel:` link itself is followed by the browser. */
 export const noteCall = (api: DeskApi, id: string, number: string): Promise<boolean> =>
   told(api.alerts.call({ id, number }), 'The call was started but could not be noted.')

@@ -13,7 +13,7 @@ import type { KeyHelp } from '../../ui/keys-card.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { AlertDetail } from './alert-detail.tsx'
 import { AlertRow } from './alert-row.tsx'
-import { markSeen, moveTo, setCursor, showClient, useCursor } from './alerts-actions.ts'
+import { markAllSeen, markSeen, moveTo, setCursor, showClient, useCursor } from './alerts-actions.ts'
 import { chooseOutcome } from './outcome-form.tsx'
 import './alerts.css'
 
@@ -24,6 +24,7 @@ const keys: readonly KeyHelp[] = [
   { keys: ['1', '…', '7'], does: 'choose the outcome' },
   { keys: ['Ctrl', 'Enter'], does: 'save the outcome' },
   { keys: ['S'], does: 'mark as seen' },
+  { keys: ['Shift', 'S'], does: 'mark the whole list as seen' },
   { keys: ['Enter'], does: 'open the client’s card' },
   { keys: ['/'], does: 'search in the list' },
 ]
@@ -116,6 +117,7 @@ export const AlertsPanel = () => {
     o: () => works && current && setFormFor(current.id),
     s: () => works && current?.state === 'new' && void markSeen(client.api, [current.id]),
     Enter: () => current && showClient(current.login),
+    S: () => works && !showDone && void markAllSeen(client.api, list),
     '/': () => searchField.current?.focus(),
   }
 
@@ -131,7 +133,7 @@ export const AlertsPanel = () => {
     if (isTyping(event.target)) return
     const button = event.target instanceof HTMLElement ? event.target.closest('a, button, label') : null
     if (event.key === 'Enter' && button && !button.matches('.alert-row')) return
-    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    const action = actions[event.key] ?? actions[event.key.toLowerCase()]
     if (!action && !onDigit(event.key)) return
     event.preventDefault()
     action?.()
@@ -160,8 +162,8 @@ export const AlertsPanel = () => {
       empty={list.length === 0 && <Empty done={showDone} searched={search !== ''} />}
       foot={
         <span>
-          {formatNumber(list.length)} of {formatNumber(open.length + done.length)} · ranked by severity,
-          unseen first
+          {formatNumber(list.length)} of {formatNumber(open.length + done.length)} ·{' '}
+          {showDone ? 'last closed first' : 'by severity, unseen first'}
         </span>
       }
       toolbar={
