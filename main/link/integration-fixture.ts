@@ -3,19 +3,20 @@ import { type Bridge, type BridgeOptions, createBridge } from '../../bridge/crea
 import { seededRandom } from '../../bridge/hub/seeded-random.ts'
 import { createTestSource, type TestSource, type TestSourceOptions } from '../../bridge/hub/test-source.ts'
 import { silentLog, systemClock, type Timers } from '../../shared/runtime/ports.ts'
+import type { FrameHeader } from '../../shared/wire/header.ts'
 import { createLink, type LinkWithMeters } from './create-link.ts'
 import type { LinkSettings } from './settings.ts'
 import { createTableSink, type TableSink, type TableSinkOptions } from './table-sink.ts'
 
-export const TOKEN = 'a-token-of-the-test'
+const TOKEN = 'a-token-of-the-test'
 
-export const systemTimers: Timers = {
+const systemTimers: Timers = {
   setTimeout: (fn, ms) => setTimeout(fn, ms),
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
 }
 
 /** The waits of the link, short enough for a test. */
-export const quick: Partial<LinkSettings> = {
+const quick: Partial<LinkSettings> = {
   connectMs: 2000,
   answerMs: 1000,
   beatMs: 100,
@@ -54,7 +55,7 @@ export type Stage = {
   close: () => Promise<void>
 }
 
-export type DeskOptions = {
+type DeskOptions = {
   settings?: Partial<LinkSettings>
   sink?: TableSinkOptions
   credentials?: { token: string } | { login: number; password: string }
@@ -110,11 +111,17 @@ export const createStage = async (
     bridge: () => bridge,
     desk: ({ settings, sink: sinkOptions, credentials = { token: TOKEN }, url = bridge.url } = {}) => {
       const sink = createTableSink(sinkOptions)
+      // The book's worker gets each frame by transfer, which only a frame that owns its buffer survives.
+      const transferring = {
+        ...sink,
+        accept: (header: FrameHeader, frame: Uint8Array<ArrayBuffer>): void =>
+          sink.accept(header, structuredClone(frame, { transfer: [frame.buffer] })),
+      }
       let ids = 0
       const link = createLink({
         url,
         credentials,
-        sink,
+        sink: transferring,
         clock: systemClock,
         timers: systemTimers,
         random: seededRandom(11 + links.length),

@@ -22,6 +22,8 @@ import { FLAG_MORE, type FrameHeader, FrameType } from '../../shared/wire/header
 import { rowAt, type TableSchema } from '../../shared/wire/schema.ts'
 import { addRow, emptyHash, rowObjectHash, type StateHash, sameHash } from '../../shared/wire/state-hash.ts'
 
+const streams = [...recordStreams, 'ticks'] as const
+
 type Row = Record<string, number | string>
 type Key = number | string
 type Hashes = Record<RecordStream, StateHash>
@@ -79,7 +81,7 @@ const hashOf = (stream: RecordStream, rows: Iterable<Row>): StateHash => {
 /**
  * The plainest thing that is a FrameSink: objects in Maps. It is what the tests compare the bridge with, and the
  * specification of what a book does with frames: each is decoded whole before anything of it is applied; a snapshot
- * grows beside the old book and takes its place in one step, once the changes up to `settled` are in; after a refusal
+ * grows beside the old book and takes its place in one step, once changes and prices up to `settled` are in; after a refusal
  * nothing is applied until the next snapshot begins.
  */
 export const createTableSink = ({ schedule = queueMicrotask }: TableSinkOptions = {}): TableSink => {
@@ -98,7 +100,9 @@ export const createTableSink = ({ schedule = queueMicrotask }: TableSinkOptions 
 
   const takePlace = (): void => {
     const at = staging?.settledAt
-    if (!staging || !at || recordStreams.some((s) => (staging as World).seqs[s] < at[s])) return
+    if (!staging || !at) return
+    const { seqs } = staging
+    if (streams.some((s) => seqs[s] < at[s])) return
     world = { tables: staging.tables, quotes: staging.quotes, seqs: staging.seqs }
     staging = undefined
   }

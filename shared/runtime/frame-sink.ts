@@ -11,7 +11,10 @@ export type Applied = {
 
 export type Refused = { scope: number; n: number; fault: WireFault; detail: string }
 
-/** Frames of the bridge go in, in order; a frame is applied whole or refused whole. */
+/**
+ * Frames of the bridge go in, in order; a frame is applied whole or refused whole. `scope` is
+ * the link's own number of the follow (in the header and in the frame's bytes): unlike the bridge's, never used twice.
+ */
 export type FrameSink = {
   /** Takes the frame over (its buffer is transferred). The envelope has been checked; the content has not. */
   accept: (header: FrameHeader, frame: Uint8Array<ArrayBuffer>) => void
