@@ -17,7 +17,7 @@ import { systemTimers } from './hub/system-timers.ts'
 import type { Bridge, BridgeOptions } from './hub/types.ts'
 import { eachStream } from './hub/world.ts'
 
-export type { Bridge, BridgeCredential, BridgeOptions, BridgeStats } from './hub/types.ts'
+export type { Bridge, BridgeOptions } from './hub/types.ts'
 
 const farewell: Bye = { code: RetCode.NO_CONNECT, message: 'the bridge closes' }
 const anew: Bye = { code: RetCode.NO_CONNECT, message: 'the bridge starts anew' }

@@ -175,6 +175,10 @@ export const createFlow = (options: FlowOptions): Flow => {
   const pump = (): void => {
     if (closed || turn !== undefined) return
     if (place.from < journal.oldest()) {
+      // Lets go of what a stalled snapshot holds; the new one begins when the desk can take it.
+      snapshot = undefined
+      held = undefined
+      if (!fits(0)) return
       counters.overruns++
       startSnapshot()
     }
@@ -203,7 +207,7 @@ export const createFlow = (options: FlowOptions): Flow => {
     wantCheckpoint: () => {
       checkpointWanted = true
     },
-    inSnapshot: () => snapshot !== undefined,
+    inSnapshot: () => snapshot !== undefined || place.from < journal.oldest(),
     heldBytes: () => held?.body.byteLength ?? 0,
     close: () => {
       closed = true

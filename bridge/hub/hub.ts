@@ -57,7 +57,7 @@ export const createHub = (options: HubOptions): Hub => {
   const journal = createJournal(limits.journalEntries, limits.journalBytes)
   const ticks = createTickRing(limits.tickRing)
   const quotes = createQuoteBoard()
-  let knownIndexes = new Set<number>()
+  const knownIndexes = new Set<number>()
   let epoch = ids()
   let loaded = false
   let status: BridgeStatus = { direct: false, pumping: false, dealing: false, detail: 'starting' }
@@ -79,22 +79,32 @@ export const createHub = (options: HubOptions): Hub => {
     if (after) knownIndexes.add(after['index'] as number)
   }
 
-  const load = (state: SourceState): void => {
-    knownIndexes = new Set()
-    for (const stream of recordStreams) {
-      const table = world[stream]
-      table.reset(0)
-      for (const row of state[stream]) {
-        table.check(row)
-        table.load(row)
-        if (stream === 'symbols') moveIndex(undefined, row)
-      }
-    }
+  const empty = (): void => {
+    for (const stream of recordStreams) world[stream].reset(0)
+    knownIndexes.clear()
     ticks.reset(0)
     quotes.reset()
-    for (const quote of state.quotes) if (knownIndexes.has(quote.symbol)) quotes.load(quote, 0)
-    loaded = true
-    newEpoch()
+    loaded = false
+  }
+
+  const load = (state: SourceState): void => {
+    empty()
+    try {
+      for (const stream of recordStreams)
+        for (const row of state[stream]) {
+          world[stream].check(row)
+          world[stream].load(row)
+          if (stream === 'symbols') moveIndex(undefined, row)
+        }
+      for (const quote of state.quotes) if (knownIndexes.has(quote.symbol)) quotes.load(quote, 0)
+      loaded = true
+    } catch (error) {
+      // Half a world is none.
+      empty()
+      throw error
+    } finally {
+      newEpoch()
+    }
   }
 
   const entryOf = (change: Change): Entry | undefined => {

@@ -33,6 +33,9 @@ export const createTestTables = () => {
         else tables[stream].set(key, row)
       }
     },
+    copy: (stream: RecordStream, rows: ReadonlyMap<number | string, Row>) => {
+      for (const [key, row] of rows) tables[stream].set(key, row)
+    },
     rows: (stream: RecordStream): ReadonlyMap<number | string, Row> => tables[stream],
     hashes: (): Record<RecordStream, StateHash> =>
       eachStream((stream) => {
