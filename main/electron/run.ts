@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, powerMonitor, session, shell } from 'electron'
-import { version } from '../../package.json' with { type: 'json' }
+
 import type { Desk } from '../desk.ts'
 import { createDesk } from '../desk.ts'
 import { ArgumentError } from '../host/argument-error.ts'
@@ -9,6 +9,8 @@ import { createAssets } from '../host/assets.ts'
 import { type DeskArguments, parseDeskArguments } from '../host/desk-arguments.ts'
 import { deskOptionsFor, localUser, profileOf } from '../host/desk-start.ts'
 import { createFileLog } from '../host/file-log.ts'
+import { startFault } from '../host/start-fault.ts'
+import { version } from '../host/version.ts'
 import { APP_ORIGIN } from './app-origin.ts'
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts'
 import { createBoundsFile } from './bounds-file.ts'
@@ -66,10 +68,10 @@ const start = (entry: string, given: DeskArguments): void => {
     }),
   )
   desk.catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error)
-    log.error({ error: text }, 'the desk did not start')
-    dialog.showErrorBox('Deskline did not start', text)
-    fail(`The desk did not start: ${text}`, 1)
+    const { words, code } = startFault(error)
+    log.error({ error: words }, 'the desk did not start')
+    dialog.showErrorBox('Deskline', words)
+    fail(words, code)
   })
 
   answerPortRequests({ desk, user: localUser(), log })

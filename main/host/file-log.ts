@@ -22,7 +22,8 @@ export const createFileLog = (profile: string, name: string): FileLog => {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name}.log`)
   rotate(path)
-  const file = destination({ dest: path, sync: false, minLength: 0 })
+  // Written at once: lines are few, and the last ones before an end are those that matter.
+  const file = destination({ dest: path, sync: true })
   const logger = pino(
     { base: { pid: process.pid }, redact: ['token', 'password', 'credentials', '*.token', '*.password'] },
     file,
@@ -32,13 +33,6 @@ export const createFileLog = (profile: string, name: string): FileLog => {
     info: (facts, message) => logger.info(facts, message),
     warn: (facts, message) => logger.warn(facts, message),
     error: (facts, message) => logger.error(facts, message),
-    close: () => {
-      try {
-        file.flushSync()
-      } catch {
-        // Not opened yet: nothing was written.
-      }
-      file.end()
-    },
+    close: () => file.end(),
   }
 }

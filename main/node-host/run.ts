@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { version } from '../../package.json' with { type: 'json' }
-import { systemClock } from '../../shared/runtime/ports.ts'
+
+import { type Log, systemClock } from '../../shared/runtime/ports.ts'
 import { createDesk } from '../desk.ts'
 import { ArgumentError } from '../host/argument-error.ts'
 import { deskOptionsFor, localUser, profileOf, systemTimers } from '../host/desk-start.ts'
 import { createFileLog } from '../host/file-log.ts'
 import { openAddress } from '../host/open-address.ts'
+import { startFault } from '../host/start-fault.ts'
+import { version } from '../host/version.ts'
 import { parseServeArguments, type ServeArguments, serveUsage } from './arguments.ts'
 import { ListenError } from './listen.ts'
 import { createNodeHost } from './node-host.ts'
@@ -27,9 +29,9 @@ const stopSignal = (): Promise<void> =>
     process.on('SIGTERM', stop)
   })
 
-const serve = async (entry: string, given: Extract<ServeArguments, { kind: 'serve' }>): Promise<number> => {
-  const profile = profileOf(given.desk)
-  const log = createFileLog(profile, 'node-host')
+type Serve = Extract<ServeArguments, { kind: 'serve' }>
+
+const serve = async (entry: string, given: Serve, profile: string, log: Log): Promise<number> => {
   const fromSources = entry.endsWith('.ts')
   const windows = fileURLToPath(new URL(fromSources ? '../out/renderer' : '../renderer', entry))
   // Run from sources, the windows may come from Vite (npm run dev).
@@ -52,17 +54,28 @@ const serve = async (entry: string, given: Extract<ServeArguments, { kind: 'serv
   say(`Deskline ${version}: ${host.url}`)
   if (given.open && !(await openAddress({ platform: process.platform, env: process.env }, host.url)))
     say('No browser could be opened here; open the address above.')
-  let code = 0
   try {
     await Promise.race([host.ready, stopped])
     await stopped
+    return 0
   } catch (error) {
-    complain(`The desk did not start: ${error instanceof Error ? error.message : String(error)}`)
-    code = 1
+    const { words, code } = startFault(error)
+    log.error({ error: words }, 'the desk did not start')
+    complain(words)
+    return code
+  } finally {
+    await host.close()
   }
-  await host.close()
-  log.close()
-  return code
+}
+
+const serveLogged = async (entry: string, given: Serve): Promise<number> => {
+  const profile = profileOf(given.desk)
+  const log = createFileLog(profile, 'node-host')
+  try {
+    return await serve(entry, given, profile, log)
+  } finally {
+    log.close()
+  }
 }
 
 /**
@@ -73,7 +86,7 @@ const serve = async (entry: string, given: Extract<ServeArguments, { kind: 'serv
 export const runNodeHost = async (entry: string, argv: readonly string[]): Promise<number> => {
   try {
     const given = parseServeArguments(argv, process.env)
-    if (given.kind === 'serve') return await serve(entry, given)
+    if (given.kind === 'serve') return await serveLogged(entry, given)
     say(serveUsage)
     return 0
   } catch (error) {
