@@ -26,7 +26,8 @@ const startDesk = (token: string, argv: readonly string[]): ChildProcess => {
   const listen = ['--port', String(DESK_PORT), '--access-token-env', 'DESKLINE_DEV_TOKEN']
   return spawn(process.execPath, ['--watch', inProject('main/serve.ts'), ...listen, ...argv], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Its address is not the one to open.
+    stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DESKLINE_DEV_TOKEN: token },
   })
 }
