@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import { select, useSelection } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import type { Toggle } from '../../ui/grid/grid-toolbar.tsx'
@@ -23,6 +23,7 @@ const keys = [{ keys: ['Enter'], does: 'on a P&L: how it came about' }]
 export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersProps) => {
   const base = useSession()?.base ?? ''
   const selection = useSelection()
+  const select = useSelect()
   const [order, setOrder] = useState<number | null>(null)
   const columns = useMemo(() => positionsColumns(base), [base])
   const { login, symbol } = selection

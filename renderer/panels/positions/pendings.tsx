@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { select, useSelection } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { followFilter, followWords } from './follow.ts'
@@ -11,6 +11,7 @@ const defaultSort = { column: 'distance', descending: false }
 /** Pending orders, the nearest to the market first. */
 export const Pendings = ({ lead, toggles, follow, onClearFilter }: OrdersProps) => {
   const selection = useSelection()
+  const select = useSelect()
   const [order, setOrder] = useState<number | null>(null)
   const { login, symbol } = selection
   const filter = useMemo(

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Spot } from '../../ui/grid/grid-driver.ts'
+import type { Spot } from '../../ui/grid/grid-types.ts'
 import type { ExplainSpot } from './explain-popover.tsx'
 
 /** The pointer rests this long on a figure before it explains itself, ms. */

@@ -1,15 +1,14 @@
-import { type ColDef, createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
+import { createGrid, type GridApi } from 'ag-grid-community'
 import type { ViewKind } from '../../../shared/api/views.ts'
-import type { Clock, Timers } from '../../../shared/runtime/ports.ts'
-import { bodyCellClass } from './body-cell.ts'
 import type { GridState } from './column-state.ts'
-import { gridTheme, HEADER_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
-import { headerClass } from './header-cell.ts'
+import { gridOptionsOf } from './grid-options.ts'
+import { ROW_HEIGHT } from './grid-theme.ts'
+import type { LiveGridHandle, LiveGridOptions, Spot } from './grid-types.ts'
 import { createHold } from './hold.ts'
-import type { LiveColumn, LiveField, LiveRow, Sort } from './live-column.ts'
+import type { LiveColumn, Sort } from './live-column.ts'
 import { gridModules } from './modules.ts'
 import { createPainter } from './painter.ts'
-import { createRowBook, type RowKey, type Slab } from './row-book.ts'
+import { createRowBook, type RowKey } from './row-book.ts'
 import { cellElement, cellOfTarget, markSelected, placeOfTarget, showWhole } from './row-elements.ts'
 import { planSlice, type Slice } from './slice.ts'
 import { nextSort } from './sort.ts'
@@ -20,63 +19,6 @@ const SLICE_EVERY_MS = 80
 
 /** How often the scroll bar follows a changed number of rows, ms. */
 const COUNT_EVERY_MS = 500
-
-/** A cell a person means: its row, and its column and element where they are known. */
-export type Spot<K extends ViewKind> = {
-  readonly key: RowKey
-  readonly row: LiveRow<K>
-  readonly column: LiveColumn<K> | null
-  readonly element: HTMLElement | null
-}
-
-export type GridEvents<K extends ViewKind> = {
-  readonly onSlice: (slice: Slice) => void
-  readonly onSort: (sort: Sort) => void
-  /** The order is to be held, or may move again. */
-  readonly onHold: (held: boolean) => void
-  /** Columns were moved, resized, shown or hidden. */
-  readonly onColumns: (columns: GridState['columns']) => void
-  readonly onSelect: (key: RowKey, row: LiveRow<K>) => void
-  /** Enter or double click. `column` explains itself where it is one that `explains`. */
-  readonly onOpen: (spot: Spot<K>) => void
-  /** The pointer came to another cell, or left the rows. */
-  readonly onPoint?: (spot: Spot<K> | null) => void
-}
-
-export type LiveGridOptions<K extends ViewKind> = {
-  readonly kind: K
-  readonly keyField: LiveField<K>
-  readonly columns: readonly LiveColumn<K>[]
-  readonly label: string
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly flashBudget: () => number
-  readonly events: GridEvents<K>
-}
-
-export type LiveGridHandle<K extends ViewKind> = {
-  readonly paint: (slab: Slab<K>) => void
-  readonly setSort: (sort: Sort) => void
-  /** Highlights a row wherever it stands; null for none. */
-  readonly setSelected: (key: RowKey | null) => void
-  /** Moves the selection; starts at the top when nothing is selected. */
-  readonly move: (rows: number) => void
-  readonly open: () => void
-  readonly focus: () => void
-  readonly scrollToTop: () => void
-  readonly setColumns: (columns: GridState['columns']) => void
-  readonly close: () => void
-}
-
-const columnDef = <K extends ViewKind>(column: LiveColumn<K>): ColDef => ({
-  colId: column.id,
-  headerName: column.header,
-  ...(column.hint ? { headerTooltip: column.hint } : {}),
-  headerClass: column.numeric ? 'lg-right' : '',
-  cellClass: column.numeric ? 'lg-right' : '',
-  width: column.width,
-  minWidth: 36,
-})
 
 /** Makes a grid inside `host` that shows one view of the book. Knows nothing of React or of the desk. */
 export const createLiveGrid = <K extends ViewKind>(
@@ -95,6 +37,8 @@ export const createLiveGrid = <K extends ViewKind>(
   let countedAt = 0
   let selected: RowKey | null = null
   let selectedPlace = -1
+  /** Place that was gone to before its row had come; -1 for none. */
+  let awaited = -1
   let marking = false
   let pointed: HTMLElement | null = null
   let closed = false
@@ -120,56 +64,28 @@ export const createLiveGrid = <K extends ViewKind>(
     for (const draw of headers) draw()
   }
 
-  const gridOptions: GridOptions = {
-    theme: gridTheme,
-    rowModelType: 'infinite',
-    rowHeight: ROW_HEIGHT,
-    headerHeight: HEADER_HEIGHT,
-    cacheBlockSize: 200,
-    maxBlocksInCache: 4,
-    infiniteInitialRowCount: 0,
-    rowBuffer: 6,
-    suppressNoRowsOverlay: true,
-    animateRows: false,
-    suppressDragLeaveHidesColumns: true,
-    suppressCellFocus: false,
-    tooltipShowDelay: 600,
-    datasource: {
-      // The rows themselves come by frames; the grid only has to know that there is a row at each place.
-      getRows: (asked) => {
-        const { startRow, endRow } = asked
-        asked.successCallback(
-          Array.from({ length: Math.max(0, Math.min(endRow, rowCount) - startRow) }, () => ({})),
-        )
+  const gridOptions = gridOptionsOf({
+    columns,
+    rowCount: () => rowCount,
+    headers: {
+      sort: () => sort,
+      headers,
+      sortable: (id) => byId.get(id)?.unsortable !== true,
+      onSort: (id) => {
+        applySort(nextSort(sort, id, byId.get(id)?.numeric ?? false))
+        events.onSort(sort)
       },
     },
-    columnDefs: columns.map(columnDef),
-    defaultColDef: {
-      sortable: false,
-      resizable: true,
-      suppressHeaderMenuButton: true,
-      headerComponent: headerClass({
-        sort: () => sort,
-        headers,
-        sortable: (id) => byId.get(id)?.unsortable !== true,
-        onSort: (id) => {
-          applySort(nextSort(sort, id, byId.get(id)?.numeric ?? false))
-          events.onSort(sort)
-        },
-      }),
-      cellRenderer: bodyCellClass(
-        {
-          ...painter,
-          add: (column, place) => {
-            markSoon()
-            return painter.add(column, place)
-          },
-        },
-        (id) => byId.get(id),
-      ),
+    cells: {
+      add: (id, place) => {
+        const column = byId.get(id)
+        if (!column) return null
+        markSoon()
+        return painter.add(column, place)
+      },
+      remove: painter.remove,
     },
-    ...(columns.some((c) => c.total) ? { pinnedBottomRowData: [{}] } : {}),
-  }
+  })
   const api: GridApi = createGrid(host, gridOptions, { modules: gridModules })
   api.setGridAriaProperty('label', options.label)
 
@@ -225,6 +141,7 @@ export const createLiveGrid = <K extends ViewKind>(
   const choose = (place: number): void => {
     const key = rows.keyAt(place)
     const row = rows.at(place)
+    awaited = row ? -1 : place
     if (key === null || !row) return
     selected = key
     selectedPlace = place
@@ -320,6 +237,7 @@ export const createLiveGrid = <K extends ViewKind>(
       const due = matched < rowCount || rowCount === 0 || clock.now() - countedAt >= COUNT_EVERY_MS
       if (matched !== rowCount && due) setRowCount(matched)
       painter.paint()
+      if (awaited >= 0 && rows.at(awaited)) choose(awaited)
       followSelected()
     },
     setSort: applySort,
@@ -340,8 +258,11 @@ export const createLiveGrid = <K extends ViewKind>(
       choose(to)
     },
     open: openFocused,
-    focus: () =>
-      focusPlace(selectedPlace >= 0 ? selectedPlace : Math.max(0, api.getFirstDisplayedRowIndex())),
+    focus: () => {
+      const place = selectedPlace >= 0 ? selectedPlace : Math.max(0, api.getFirstDisplayedRowIndex())
+      focusPlace(place)
+      if (selectedPlace < 0) choose(place)
+    },
     scrollToTop: () => {
       if (rowCount > 0) api.ensureIndexVisible(0, 'top')
     },
