@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { historyOf } from './account-history.ts'
@@ -6,6 +6,9 @@ import { runCommand } from './commands.ts'
 import { monthStart } from './past-days.ts'
 import { hashesOf, WEDNESDAY, watchedWorld } from './test-world.ts'
 import type { Account, World } from './world.ts'
+
+/** Whole worlds are built here; a busy machine needs a while for that. */
+vi.setConfig({ testTimeout: 30_000 })
 
 const FOREVER = 2 ** 31 - 1
 

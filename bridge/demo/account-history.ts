@@ -13,7 +13,7 @@ import { closeProfit } from './valuation.ts'
 import type { Account, SymbolState, World } from './world.ts'
 
 /** Tickets of the past: every account has this many of its own, so that no two histories share one. */
-export const HISTORY_TICKETS = 240
+const HISTORY_TICKETS = 240
 const FIRST_TICKET = 1_000_000
 const MOST_TRADES = 90
 /** Trades that carry what the drawn ones leave over. */

@@ -183,7 +183,7 @@ export const runPlan = (world: World, plan: Plan): void => {
 }
 
 /** Which way a piece of news pushes a symbol: 1 up, −1 down, 0 not at all. */
-export const pushOf = (symbol: SymbolState, { topic, direction }: News): number => {
+const pushOf = (symbol: SymbolState, { topic, direction }: News): number => {
   const { over, under } = symbol.instrument
   const leg = (name: string): number => {
     const driver = drivers.find((known) => known.name === name)
@@ -195,7 +195,7 @@ export const pushOf = (symbol: SymbolState, { topic, direction }: News): number 
 }
 
 /** Some news traders jump on what has just moved. */
-export const act = (world: World, news: News): void => {
+export const reactToNews = (world: World, news: News): void => {
   if (world.options.speed === 0) return
   const traders = world.actors.get('news') ?? []
   const moved = world.symbols.filter((symbol) => pushOf(symbol, news) !== 0)

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type ChartData, chartDataSchema } from '../../shared/bridge/protocol.ts'
 import { barStart, chartOf, periods } from './chart.ts'
 import { WEDNESDAY, watchedWorld } from './test-world.ts'
 import type { SymbolState, World } from './world.ts'
+
+/** Whole worlds are built here; a busy machine needs a while for that. */
+vi.setConfig({ testTimeout: 30_000 })
 
 const symbol = (world: World, name: string): SymbolState => world.symbolByName.get(name) as SymbolState
 

@@ -1,16 +1,16 @@
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd } from '../../shared/mt4/enums.ts'
+import { checkClose, checkOpen } from './command-checks.ts'
 import { dealPrices } from './deal-price.ts'
 import { origin, priceDeviation, volumeFor } from './drafts.ts'
 import { close, modify, open } from './engine.ts'
-import { affords } from './margin-check.ts'
 import { between } from './random.ts'
 import { charges, openProfit } from './valuation.ts'
 import type { Account, Position, SymbolState, World } from './world.ts'
 
 /** What a client can do with a click; every style is made of these. */
 
-export type Wish = {
+type Wish = {
   readonly symbol: SymbolState
   readonly sell: boolean
   /** Volume as notional in multiples of the account's funds. */
@@ -22,46 +22,46 @@ export type Wish = {
   readonly tpAway?: number
 }
 
-/** Opens at the market if the account can pay for it. */
+/** Opens at the market if the server allows it. */
 export const openAtMarket = (world: World, account: Account, wish: Wish): Position | undefined => {
   const { symbol, sell } = wish
   const { bid, ask } = dealPrices(world, account.group, symbol)
   const price = sell ? bid : ask
   const { balance, credit } = account.user
   const volume = wish.volume ?? volumeFor(world, account, symbol, (balance + credit) * wish.leverage)
-  const cmd = sell ? Cmd.SELL : Cmd.BUY
-  const limit = account.group.row.maxPositions
-  if (limit > 0 && account.positions.length + account.pendings.length >= limit) return undefined
-  if (balance + credit <= 0 || !affords(world, account, symbol, cmd, volume, price)) return undefined
+  if (balance + credit <= 0) return undefined
   const second = priceDeviation(world, symbol, 1)
+  const least = 2 * (ask - bid) + symbol.row.stopsLevel * symbol.point
   const away = (distance: number | undefined, side: number): number =>
-    distance ? roundTo(price + side * Math.max(distance * second, ask - bid), symbol.row.digits) : 0
+    distance ? roundTo(price + side * Math.max(distance * second, least), symbol.row.digits) : 0
   const up = sell ? -1 : 1
-  return open(world, account, {
+  const order = {
     symbol,
-    cmd,
+    cmd: sell ? Cmd.SELL : Cmd.BUY,
     volume,
     price,
     sl: away(wish.slAway, -up),
     tp: away(wish.tpAway, up),
     ...origin(world.random),
-  })
+  }
+  return checkOpen(world, account, order) ? undefined : open(world, account, order)
 }
 
-/** Places a stop order away from the market in one direction. */
+/** Places a stop order away from the market in one direction, if the server allows it. */
 export const placeStop = (
   world: World,
   account: Account,
   symbol: SymbolState,
   sell: boolean,
   expiration: number,
-): Position => {
+): Position | undefined => {
   const { bid, ask } = dealPrices(world, account.group, symbol)
   const second = priceDeviation(world, symbol, 1)
-  const distance = second * between(world.random, 12, 40)
+  const least = 2 * (ask - bid) + symbol.row.stopsLevel * symbol.point
+  const distance = Math.max(least, second * between(world.random, 12, 40))
   const { digits } = symbol.row
   const price = roundTo(sell ? bid - distance : ask + distance, digits)
-  return open(world, account, {
+  const order = {
     symbol,
     cmd: sell ? Cmd.SELL_STOP : Cmd.BUY_STOP,
     volume: volumeFor(world, account, symbol, account.user.balance * between(world.random, 0.5, 2)),
@@ -70,13 +70,15 @@ export const placeStop = (
     tp: roundTo(price + (sell ? -2 : 2) * distance, digits),
     ...origin(world.random),
     expiration,
-  })
+  }
+  return checkOpen(world, account, order) ? undefined : open(world, account, order)
 }
 
-/** Closes at the market, all of it or a volume. */
+/** Closes at the market, all of it or a volume, if the server allows it. */
 export const closeAtMarket = (world: World, position: Position, volume = position.row.volume): void => {
   const { bid, ask } = dealPrices(world, position.account.group, position.symbol)
-  close(world, position, volume, position.row.cmd === Cmd.SELL ? ask : bid)
+  const price = position.row.cmd === Cmd.SELL ? ask : bid
+  if (!checkClose(world, position, volume, price)) close(world, position, volume, price)
 }
 
 /** Result of a position if it closed now. */

@@ -5,7 +5,7 @@ import { affords } from './margin-check.ts'
 import type { Account, Position, SymbolState, World } from './world.ts'
 
 /** Why an operation is refused: a `RET_*` code and words. */
-export type Problem = { readonly code: number; readonly why: string }
+type Problem = { readonly code: number; readonly why: string }
 
 const problem = (code: number, why: string): Problem => ({ code, why })
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Command, commandSchema } from '../../shared/bridge/protocol.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
@@ -8,6 +8,9 @@ import { bookMoney } from './engine.ts'
 import { watchedWorld } from './test-world.ts'
 import { figuresOf } from './valuation.ts'
 import type { Account, SymbolState } from './world.ts'
+
+/** Whole worlds are built here; a busy machine needs a while for that. */
+vi.setConfig({ testTimeout: 30_000 })
 
 type Fields<T extends Command['type']> = Partial<Extract<Command, { type: T }>>
 

@@ -97,7 +97,7 @@ const rollAccount = (world: World, account: Account): void => {
 /**
  * The server's midnight: quotes stand still while swaps are charged (three times on the triple day, none on Saturday
  * and Sunday), yesterday's closed records leave the table, and balance and equity become the previous day's. Until it is
- * done every operation answers MARKET_CLOSED.
+ * done every operation answers MARKET_CLOSED; the new day opens with a small gap.
  */
 export const startRoll = (world: World): void => {
   world.rollAt = 0
@@ -113,6 +113,7 @@ export const continueRoll = (world: World): void => {
     return
   }
   world.rollAt = null
+  world.market.gap()
   for (const symbol of world.symbols) {
     const bid = world.quotes.bid[symbol.index] as number
     symbol.high = bid

@@ -47,9 +47,9 @@ const within = (value: number, low: number, high: number): number =>
 /** Fills in the defaults and brings every figure into its range. */
 export const worldOptions = (options: DemoOptions): WorldOptions => ({
   seed: options.seed ?? 'deskline',
-  clients: within(options.clients ?? 2000, 1, 1_000_000),
-  accounts: within(options.accounts ?? 3000, 10, 1_000_000),
-  positions: within(options.positions ?? 6000, 0, 5_000_000),
+  clients: within(options.clients ?? 2000, 1, 500_000),
+  accounts: within(options.accounts ?? 3000, 10, 500_000),
+  positions: within(options.positions ?? 6000, 0, 1_500_000),
   groups: within(options.groups ?? 40, groupLimits.min, groupLimits.max),
   symbols: within(options.symbols ?? 30, symbolLimits.min, symbolLimits.max),
   ticksPerSecond: within(options.ticksPerSecond ?? 150, 1, 1_000_000),

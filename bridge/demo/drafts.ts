@@ -39,7 +39,7 @@ export const priceThen = (world: World, symbol: SymbolState, sell: boolean, at: 
 }
 
 /** Lots people type: hundredths when small, tenths and whole lots when larger. Answers 1/100 lot, at least 1. */
-export const niceVolume = (volume: number): number => {
+const niceVolume = (volume: number): number => {
   const step = volume < 50 ? 1 : volume < 500 ? 10 : volume < 5_000 ? 50 : 100
   return Math.max(1, Math.round(volume / step) * step)
 }
@@ -78,7 +78,7 @@ export const origin = (random: Random): Pick<Draft, 'reason' | 'comment' | 'magi
 }
 
 /** Stop loss and take profit on the right sides of the present price, not about to be reached. */
-export const stopsFor = (
+const stopsFor = (
   world: World,
   random: Random,
   symbol: SymbolState,
@@ -122,7 +122,8 @@ export const draftPositions = (
     const symbol = chance(random, 0.8)
       ? pick(random, favourites)
       : (world.symbols[weighted(random, popularity)] as SymbolState)
-    const sell = chance(random, leaning)
+    const either = chance(random, leaning)
+    const sell = account.group.row.hedgeProhibited === 1 ? symbol.index % 2 === account.index % 2 : either
     const openTime = openTimeFor(world, random, account)
     return {
       account,

@@ -23,7 +23,7 @@ const cases: readonly EdgeCase[] = [
   { symbol: 'AUDUSD', limit: 'stopout', away: 16 },
 ]
 
-export type Edge = { readonly account: Account; readonly draft: Draft; readonly edge: EdgeCase }
+type Edge = { readonly account: Account; readonly draft: Draft; readonly edge: EdgeCase }
 
 /** Margin these accounts use, in USD: small clients, but not pennies. */
 const MARGIN_USD = 1_800

@@ -20,6 +20,8 @@ export type News = { readonly at: number; readonly topic: string; readonly direc
 export type Market = {
   /** Moves the drivers over (from, to] and answers the news that broke in it. */
   advance: (from: number, to: number) => News | null
+  /** The quiet moment between two days: prices open somewhat elsewhere, spreads wide. */
+  gap: () => void
   /** Theoretical mid of symbol `i` at a part (0…1) of the last advance. */
   mid: (i: number, part: number) => number
   /** Spread of symbol `i` now, in price units before rounding. */
@@ -37,6 +39,8 @@ const FLOOR = 0.35
 const LIVELINESS = 1.8
 const NEWS_MEAN_MS = 100_000
 const FIRST_NEWS_MS = [15_000, 60_000] as const
+/** A gap is as large as what usually happens in this time. */
+const GAP_SECONDS = 300
 /** Half life of the pull back to the level of the start; keeps a demo that runs for weeks in sight of it. */
 const PULL_MS = 3 * 86_400_000
 const SPREAD_DECAY_MS = 12_000
@@ -118,6 +122,14 @@ export const createMarket = (
     return breakNews(to)
   }
 
+  const gap = (): void => {
+    drivers.forEach((driver, d) => {
+      now[d] = (now[d] as number) + deviation(driver, GAP_SECONDS) * normal(random)
+      last[d] = now[d]
+      shock[d] = Math.max(1, shock[d] as number)
+    })
+  }
+
   const spread = (i: number, at: number): number => {
     const instrument = instruments[i] as Instrument
     const hour = utcHour(at)
@@ -136,6 +148,7 @@ export const createMarket = (
 
   return {
     advance,
+    gap,
     mid: (i, part) =>
       midFromLogs(
         instruments[i] as Instrument,

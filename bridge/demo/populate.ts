@@ -33,15 +33,24 @@ const traders = (random: Random, world: World): Account[] => {
   return some.length > 0 ? some : able
 }
 
-/** Positions per account: a few have many. */
-const spread = (random: Random, pool: readonly Account[], count: number): Map<Account, number> => {
-  const counts = new Map<Account, number>()
+/** Positions of each account of the pool: a few have many. */
+const spread = (random: Random, pool: readonly Account[], count: number): Uint32Array => {
+  const counts = new Uint32Array(pool.length)
   if (pool.length === 0) return counts
   for (let i = 0; i < count; i++) {
-    const account = pool[Math.floor(pool.length * random() ** 1.6)] as Account
-    counts.set(account, (counts.get(account) ?? 0) + 1)
+    const seat = Math.floor(pool.length * random() ** 1.6)
+    counts[seat] = (counts[seat] as number) + 1
   }
   return counts
+}
+
+/** Most drafts a world can have; below it, time and place in the list fit one exact number. */
+const PLACES = 2 ** 21
+
+/** Drafts in order of time, those of one second as they were drawn. Sorts numbers, which is ten times faster than objects. */
+const inOrder = (drafts: readonly Draft[]): Draft[] => {
+  const keys = Float64Array.from(drafts, ({ openTime }, i) => openTime * PLACES + i).sort()
+  return Array.from(keys, (key) => drafts[key % PLACES] as Draft)
 }
 
 /** The broker's own hedges: a part of what its clients hold, against them, in the house accounts. */
@@ -143,16 +152,16 @@ export const populate = (world: World): void => {
   const quiet = rest.filter((account) => !busy.has(account))
   const covers = Math.min(14, Math.floor(options.positions / 20))
   const left = options.positions - drafts.length - covers
-  for (const [account, count] of spread(random, quiet.length > 0 ? quiet : pool, Math.max(0, left)))
-    drafts.push(...draftPositions(world, random, account, count, popularity))
+  const takers = quiet.length > 0 ? quiet : pool
+  for (const [seat, count] of spread(random, takers, Math.max(0, left)).entries())
+    if (count > 0) drafts.push(...draftPositions(world, random, takers[seat] as Account, count, popularity))
   drafts.push(...coverageDrafts(world, random, drafts, options.positions - drafts.length))
   if (rest.length > 0)
     for (let i = Math.round(options.positions * PENDING_SHARE); i > 0; i--)
       drafts.push(draftPending(world, random, pick(random, rest), popularity))
-  drafts.sort((a, b) => a.openTime - b.openTime)
 
   world.lastOrder = firstLiveOrder(options.accounts) + int(random, 1000)
-  place(world, drafts)
+  place(world, inOrder(drafts))
   for (const edge of edges) settleEdge(world, edge)
   for (const account of world.accounts)
     if (account.positions.length > 0 && !onEdge.has(account)) makeSafe(world, account)

@@ -20,7 +20,7 @@ export const correlated = (driver: Driver, common: number, own: number): number 
   driver.beta * common + Math.sqrt(1 - driver.beta * driver.beta) * own
 
 /** Open, high, low, close of the mid price in one minute. */
-export type MinuteBar = { open: number; high: number; low: number; close: number }
+type MinuteBar = { open: number; high: number; low: number; close: number }
 
 /**
  * Prices before the demo began: an hourly walk per driver, backwards from the level at the start, and inside each
@@ -38,7 +38,7 @@ export type PriceHistory = {
   bar: (instrument: Instrument, minuteStart: number) => MinuteBar
 }
 
-export const driverIndex = new Map(drivers.map((driver, i) => [driver.name, i]))
+const driverIndex = new Map(drivers.map((driver, i) => [driver.name, i]))
 /** Index of the driver; -1 for USD and for "not divided". */
 export const driverOf = (name: string): number => driverIndex.get(name) ?? -1
 

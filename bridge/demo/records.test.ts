@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../shared/bridge/nested.ts'
 import { recordTables } from '../../shared/bridge/streams.ts'
 import { COMMENT_MAX, markComment } from './records.ts'
 import { type Mirror, watchedWorld } from './test-world.ts'
+
+/** Whole worlds are built here; a busy machine needs a while for that. */
+vi.setConfig({ testTimeout: 30_000 })
 
 const { world, mirror, run } = watchedWorld({ clients: 2000, accounts: 3000, positions: 6000 })
 run(60_000)

@@ -34,7 +34,7 @@ const blank: TradeRecord = {
 }
 
 /** What an open position or a pending is made of; the rest is blank until it closes. */
-export type OpenFields = Pick<
+type OpenFields = Pick<
   TradeRecord,
   | 'order'
   | 'login'

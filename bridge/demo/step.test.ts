@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { midPlan, planRate } from '../../main/book/formulas/conversion.ts'
 import { isMarketCmd, TradeState } from '../../shared/mt4/enums.ts'
 import { roughUsd } from './groups.ts'
 import { QUANTUM_MS, step } from './step.ts'
 import { hashesOf, WEDNESDAY, watchedWorld, worldHashes } from './test-world.ts'
 import { figuresOf } from './valuation.ts'
+
+/** Whole worlds are built here; a busy machine needs a while for that. */
+vi.setConfig({ testTimeout: 30_000 })
 
 describe('a seed', () => {
   it('gives the same records for the same steps', () => {

@@ -1,6 +1,6 @@
 import { roundTo } from '../../shared/money/rounding.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
-import { act, runPlan } from './behaviours.ts'
+import { reactToNews, runPlan } from './behaviours.ts'
 import { continueRoll, startRoll } from './day-roll.ts'
 import { checkMargins } from './margin-watch.ts'
 import { int } from './random.ts'
@@ -70,7 +70,7 @@ const quantum = (world: World, to: number): void => {
   refreshRates(world)
   checkMargins(world)
   for (let plan = world.agenda.due(to); plan; plan = world.agenda.due(to)) runPlan(world, plan)
-  if (news) act(world, news)
+  if (news) reactToNews(world, news)
   if (dayEnds) startRoll(world)
 }
 

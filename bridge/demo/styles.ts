@@ -93,7 +93,7 @@ const newsTrader: Habit = (world, account, closing) => {
   for (const sell of [true, false]) {
     const expiration = secondsOf(world) + minutes * 60
     const placed = placeStop(world, account, symbol, sell, expiration)
-    world.agenda.add(expiration * 1000, { kind: 'expire', order: placed.row.order })
+    if (placed) world.agenda.add(expiration * 1000, { kind: 'expire', order: placed.row.order })
   }
 }
 

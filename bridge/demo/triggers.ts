@@ -3,7 +3,7 @@ import { createHeap, type Heap } from './heap.ts'
 import type { Position } from './world.ts'
 
 /** What a price that is reached sets off. */
-export type TriggerKind = 'sl' | 'tp' | 'pending'
+type TriggerKind = 'sl' | 'tp' | 'pending'
 export type Trigger = { readonly price: number; readonly position: Position; readonly kind: TriggerKind }
 
 /**

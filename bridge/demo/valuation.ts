@@ -64,11 +64,11 @@ const addToLeg = (leg: MarginLeg, lots: number, price: number, rate: number): Ma
   rateSum: leg.rateSum + lots * rate,
 })
 
-export const dividerOf = (group: Group, symbol: SymbolState): number =>
+const dividerOf = (group: Group, symbol: SymbolState): number =>
   group.margins.get(symbol.row.symbol)?.marginDivider ?? symbol.row.marginDivider
 
 /** Volume that is thought in addition to what is open; `lots` may be 0. */
-export type Extra = { symbol: SymbolState; sell: boolean; lots: number; price: number; rate: number }
+type Extra = { symbol: SymbolState; sell: boolean; lots: number; price: number; rate: number }
 
 /** Used margin of an account, with one more position when `extra` is given. */
 export const marginOf = (account: Account, extra?: Extra): number => {

@@ -73,7 +73,7 @@ export type Account = {
 }
 
 /** Counted since the start. */
-export type Counters = {
+type Counters = {
   ticks: number
   opened: number
   closed: number
