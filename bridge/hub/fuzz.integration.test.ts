@@ -112,7 +112,7 @@ const send = (socket: WebSocket, packet: string | Buffer): Promise<void> =>
     else resolve()
   })
 
-it(`${ROUNDS.toLocaleString('en')} messages into the doors of sessions`, { timeout: 120_000 }, async () => {
+it(`${ROUNDS.toLocaleString('en')} messages into the doors of sessions`, { timeout: 240_000 }, async () => {
   const { clock, hub, counters, commands, session } = await doors()
   const random = seededRandom(SEED)
   const before = hub.hashes()
@@ -162,7 +162,7 @@ it(`${ROUNDS.toLocaleString('en')} messages into the doors of sessions`, { timeo
   expect((late - early) / MB).toBeLessThan(24)
 })
 
-it('thousands of damaged packets over real sockets', { timeout: 120_000 }, async () => {
+it('thousands of damaged packets over real sockets', { timeout: 240_000 }, async () => {
   const bridge = await createBridge({ source: stillSource(), port: 0, credentials, log })
   const random = seededRandom(SEED + 1)
   const before = bridge.hashes()

@@ -18,20 +18,10 @@ import { RetCode } from '../../shared/mt4/ret-code.ts'
 import type { Manager } from './credentials.ts'
 import { createFlow, type Flow } from './flow.ts'
 import { createRefusals } from './refusals.ts'
+import { noReply, type Reply, refusal } from './replies.ts'
 import { decideResume } from './resume.ts'
 import type { Session, SessionOptions } from './session-types.ts'
 import type { DeskStats } from './types.ts'
-
-type Reply = (answer: unknown) => void
-
-const noReply: Reply = () => {}
-
-/** Fits every answer schema there is: hello, sign-in and follow read `ok`, commands read `requestId`. */
-const refusal = (code: number, message: string, payload: unknown): object => {
-  const id = (payload as { requestId?: unknown } | null | undefined)?.requestId
-  const requestId = typeof id === 'string' && id.length >= 8 && id.length <= 64 ? id : 'not-given'
-  return { ok: false, code, message, retryAfterMs: 0, requestId }
-}
 
 export const createSession = (options: SessionOptions): Session => {
   const { id, address, wire, door, hub, limits, clock, timers, counters } = options
