@@ -197,6 +197,49 @@ describe('the machine', () => {
     )
   })
 
+  const through = (events: LinkEvent[]): Run => {
+    let run = started()
+    for (const event of events) run = take({ ...run, now: run.now + 5 }, event)
+    return run
+  }
+  const signIn: LinkEvent[] = [
+    { type: 'connected' },
+    { type: 'hello', epoch: 'e', pumping: true, detail: '' },
+    { type: 'signed-in' },
+  ]
+  const beat = { type: 'beat', mine: true, lastFrame: 0, seen: 0, full: false, settled: true } as const
+
+  it('misses a frame that the bridge says it sent: by the third beat, or after 3 s without any', () => {
+    const live = through([
+      ...signIn,
+      { type: 'followed', resumed: false },
+      { type: 'frame', n: 1, epoch: 'e', milestone: 'end' },
+      { type: 'applied', n: 1, settled: true },
+    ])
+    expect(phaseOf(live.state)).toBe('live')
+    const ahead: LinkEvent = { ...beat, lastFrame: 9, seen: 5 }
+    const two = take(take(live, ahead), ahead)
+    expect(two.state.step.at).toBe('following')
+    expect(take(two, { type: 'frame', n: 9, epoch: 'e' }).state.ahead).toBe(null)
+    const third = take(two, ahead)
+    expect(third.state.step.at).toBe('follow')
+    expect(third.effects).toContainEqual({ do: 'count', what: 'gaps' })
+    const later = { ...two, now: two.now + settings.aheadMs }
+    expect(take(later, { type: 'time', late: 0 }).state.step.at).toBe('follow')
+  })
+
+  it('having resumed, is live once all that a beat tells of is applied, unless the window was full', () => {
+    const resumed = through([...signIn, { type: 'followed', resumed: true }])
+    expect(take(resumed, beat).state.step.at).toBe('following')
+    const full = take(resumed, { ...beat, lastFrame: 200, seen: 200, full: true })
+    expect(full.state.step).toEqual({ at: 'settling', resumed: true, target: null })
+    const told = take(full, { ...beat, lastFrame: 210, seen: 210 })
+    expect(told.state.step.at).toBe('settling')
+    expect(take(told, { type: 'applied', n: 209, settled: true }).state.step.at).toBe('settling')
+    expect(take(told, { type: 'applied', n: 210, settled: false }).state.step.at).toBe('settling')
+    expect(take(told, { type: 'applied', n: 210, settled: true }).state.step.at).toBe('following')
+  })
+
   it('hurries nothing after a wrong password but what the user asks for', () => {
     let run = started()
     for (const event of [
