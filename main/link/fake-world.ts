@@ -167,3 +167,17 @@ export const createFakeWorld = (epoch: string, startAt = 0) => {
   }
 }
 export type FakeWorld = ReturnType<typeof createFakeWorld>
+
+/** A change of an account, and a new trade; what the tests send most. */
+export const userChange = (login: number, balance: number) =>
+  ({
+    stream: 'users',
+    kind: Kind.UPDATED,
+    row: blankRow('users', { login, group: 'demo', balance }),
+  }) as const
+export const tradeChange = (order: number) =>
+  ({
+    stream: 'trades',
+    kind: Kind.ADDED,
+    row: blankRow('trades', { order, login: 1, symbol: 'EURUSD', volume: 10 }),
+  }) as const
