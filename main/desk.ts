@@ -9,6 +9,7 @@ import { startEmbeddedBridge } from './embedded-bridge.ts'
 import { createLink } from './link/create-link.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStore } from './store/create-store.ts'
+import { superviseBook } from './supervised-book.ts'
 
 export type Desk = {
   readonly router: Api['router']
@@ -25,7 +26,7 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
   await mkdir(options.profile, { recursive: true })
   const store = await createStore({ path: join(options.profile, 'desk.sqlite'), clock, log })
 
-  const book = createBook({ workerUrl: options.bookWorker, base, log })
+  const book = superviseBook(() => createBook({ workerUrl: options.bookWorker, base, log }), clock, log)
 
   const embedded =
     options.bridge.kind === 'embedded'
@@ -46,6 +47,8 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
     log,
     client: { name: 'Deskline', version: options.version },
   })
+
+  book.onRestart(link.resync)
 
   const risk = await createRisk({ store, account: book.account, base, clock, log })
   book.onMarks(risk.marks)
@@ -80,8 +83,8 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
       board.close()
       await link.close()
       await embedded?.close()
-      await book.close()
       await risk.close()
+      await book.close()
       await store.close()
     },
   }

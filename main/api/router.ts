@@ -32,7 +32,7 @@ const named = (error: unknown): unknown => {
       defined: true,
       status: 409,
       message: error.message,
-      data: { state: 'done' },
+      data: { state: 'state' in error ? String(error.state) : '' },
     })
   if (error.name === 'LinkOffline')
     return new ORPCError('OFFLINE', { defined: true, status: 503, message: error.message })
