@@ -57,6 +57,11 @@ describe('chartOf', () => {
     }
   })
 
+  it('fits a message of the protocol at its longest', () => {
+    for (const one of world.symbols)
+      expect(JSON.stringify(chartOf(world, one, 1, 5000)).length).toBeLessThan(256 * 1024 - 200)
+  })
+
   it('says the same when asked twice, and gives what there is when asked for more', () => {
     const one = symbol(world, 'US500')
     expect(chartOf(world, one, 5, 300)).toEqual(chartOf(world, one, 5, 300))

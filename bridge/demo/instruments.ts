@@ -175,7 +175,7 @@ const cfd = (fields: CfdFields): Instrument => ({
   ...fields,
 })
 
-/** The broker's symbols in list order. The seven majors come first: every conversion goes through them. */
+/** The broker's symbols in list order; a list rather than code, hence the length of this file. The seven majors come first: every conversion goes through them. */
 export const instruments: readonly Instrument[] = [
   forex('EUR', 'USD', 8, -7.4, 2.9, 10),
   forex('GBP', 'USD', 11, -3.1, -1.2, 8),

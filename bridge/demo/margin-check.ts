@@ -1,6 +1,6 @@
 import { freeMarginOf, marginCheckPasses } from '../../main/book/formulas/account.ts'
 import { Cmd } from '../../shared/mt4/enums.ts'
-import { marginRate } from './engine.ts'
+import { marginRate } from './opening.ts'
 import { figuresOf, marginOf } from './valuation.ts'
 import type { Account, SymbolState, World } from './world.ts'
 

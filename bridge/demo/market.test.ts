@@ -38,6 +38,22 @@ describe('createMarket', () => {
     }
   })
 
+  it('opens a day somewhat elsewhere, crosses with their majors', () => {
+    const one = market('gap')
+    one.advance(WEDNESDAY, WEDNESDAY + 50)
+    const before = instruments.map((_, i) => one.mid(i, 1))
+    one.gap()
+    const moves = instruments.map((_, i) => Math.abs(one.mid(i, 1) / (before[i] as number) - 1))
+    expect(Math.min(...moves)).toBeGreaterThan(0)
+    expect(Math.max(...moves)).toBeLessThan(0.02)
+    const at = (name: string) =>
+      one.mid(
+        instruments.findIndex(({ symbol }) => symbol === name),
+        0,
+      )
+    expect(at('EURGBP')).toBeCloseTo(at('EURUSD') / at('GBPUSD'), 10)
+  })
+
   it('is wider at the rollover, but not for coins', () => {
     const one = market('roll')
     const midnight = Date.UTC(2026, 2, 5, 0, 1)

@@ -4,9 +4,9 @@ import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
 import { origin, priceThen, volumeFor } from './drafts.ts'
-import { marginRate, openingFields } from './engine.ts'
 import { depositCurrencies, roughUsd } from './groups.ts'
-import { between, chance, cumulate, exponential, normal, pick, weighted } from './random.ts'
+import { marginRate, openingFields } from './opening.ts'
+import { between, chance, createRandom, cumulate, exponential, normal, pick, weighted } from './random.ts'
 import { tradeRecord } from './records.ts'
 import { charges, closeProfit, openProfit, refreshRates } from './valuation.ts'
 import { type Account, type Position, type SymbolState, secondsOf, type World } from './world.ts'
@@ -14,6 +14,17 @@ import { type Account, type Position, type SymbolState, secondsOf, type World } 
 /** Trades closed and money moved by an average account in a whole day. */
 const CLOSED_A_DAY = 0.4
 const MONEY_A_DAY = 0.03
+
+/** Result of closed records and deposits: what they changed the balance by. */
+export const booked = (rows: readonly Omit<TradeRecord, 'order'>[], digits: number): number =>
+  roundTo(
+    rows.reduce(
+      (sum, row) =>
+        row.state === TradeState.DELETED || row.cmd === Cmd.CREDIT ? sum : sum + row.profit + charges(row),
+      0,
+    ),
+    digits,
+  )
 
 const closedTrade = (
   world: World,
@@ -84,7 +95,7 @@ const bookWelcome = (world: World, account: Account, amount: number): void => {
   if (credit !== 0) book(Cmd.CREDIT, credit, 'Bonus')
 }
 
-/** What already closed and was booked since the server's midnight, for some of these accounts. */
+/** What already closed and was booked since the server's midnight, for some of these accounts; moves their balances. */
 export const bookToday = (world: World, random: Random, accounts: readonly Account[]): void => {
   const dayStart = serverDayStart(secondsOf(world))
   const part = (secondsOf(world) - dayStart) / 86_400
@@ -98,18 +109,13 @@ export const bookToday = (world: World, random: Random, accounts: readonly Accou
   }
   for (let i = Math.ceil(older.length * part * MONEY_A_DAY); i > 0; i--)
     moneyMoved(world, random, pick(random, older), dayStart)
+  for (const account of older)
+    if (account.today.length > 0) {
+      const { digits } = account.group
+      const balance = roundTo(account.user.balance + booked(account.today, digits), digits)
+      account.user = { ...account.user, balance }
+    }
 }
-
-/** Result of closed records and deposits: what they changed the balance by. */
-export const booked = (rows: readonly Omit<TradeRecord, 'order'>[], digits: number): number =>
-  roundTo(
-    rows.reduce(
-      (sum, row) =>
-        row.state === TradeState.DELETED || row.cmd === Cmd.CREDIT ? sum : sum + row.profit + charges(row),
-      0,
-    ),
-    digits,
-  )
 
 type Moment = Pick<World, 'quotes' | 'rates' | 'symbols'>
 
@@ -149,7 +155,7 @@ export const monthStart = (seconds: number): number => {
  * of that midnight; the month's balance is drawn, and `account-history.ts` tells a story that leads to both.
  */
 export const setPreviousBalances = (world: World): void => {
-  const random = world.random
+  const random = createRandom(world.options.seed, 'months')
   const now = secondsOf(world)
   const dayStart = serverDayStart(now)
   const month = monthStart(now)

@@ -6,9 +6,9 @@ import { firstLiveOrder } from './account-history.ts'
 import { dailySwap } from './day-roll.ts'
 import { type Draft, draftBig, draftPending, draftPositions, openTimeFor, priceThen } from './drafts.ts'
 import { draftEdges, settleEdge } from './edge.ts'
-import { commissionOf, marginRate } from './engine.ts'
 import { MANAGER_GROUP, roughUsd } from './groups.ts'
 import { noteMargins } from './margin-watch.ts'
+import { commissionOf, marginRate } from './opening.ts'
 import { bookToday, setPreviousBalances } from './past-days.ts'
 import { between, createRandom, cumulate, int, pick } from './random.ts'
 import { openRecord } from './records.ts'
@@ -163,9 +163,9 @@ export const populate = (world: World): void => {
   world.lastOrder = firstLiveOrder(options.accounts) + int(random, 1000)
   place(world, inOrder(drafts))
   for (const edge of edges) settleEdge(world, edge)
+  bookToday(world, random, rest)
   for (const account of world.accounts)
     if (account.positions.length > 0 && !onEdge.has(account)) makeSafe(world, account)
-  bookToday(world, random, rest)
   setPreviousBalances(world)
   noteMargins(world)
 }
