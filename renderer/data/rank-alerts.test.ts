@@ -6,13 +6,15 @@ import { rankAlerts } from './rank-alerts.ts'
 
 const idsOf = (alerts: readonly { id: string }[]): string[] => alerts.map((alert) => alert.id)
 
+const worth = (valueBase: number) => ({ ...sampleAlert({}).figures, valueBase })
+
 describe('ranking of alerts', () => {
-  it('puts critical first, unseen first within, then the newest', () => {
+  it('puts critical first, unseen first within, then the most money, won or lost', () => {
     const alerts = [
       sampleAlert({ id: 'notice', severity: 'notice', raisedAt: 9 }),
       sampleAlert({ id: 'warning-seen', severity: 'warning', state: 'seen', raisedAt: 8 }),
-      sampleAlert({ id: 'warning-new-old', severity: 'warning', raisedAt: 1 }),
-      sampleAlert({ id: 'warning-new', severity: 'warning', raisedAt: 5 }),
+      sampleAlert({ id: 'warning-new-small', severity: 'warning', figures: worth(600) }),
+      sampleAlert({ id: 'warning-new', severity: 'warning', figures: worth(-9000) }),
       sampleAlert({ id: 'critical-calling', severity: 'critical', state: 'calling', raisedAt: 7 }),
       sampleAlert({ id: 'critical-new', severity: 'critical', raisedAt: 2 }),
     ]
@@ -20,7 +22,7 @@ describe('ranking of alerts', () => {
       'critical-new',
       'critical-calling',
       'warning-new',
-      'warning-new-old',
+      'warning-new-small',
       'warning-seen',
       'notice',
     ]

@@ -6,8 +6,11 @@ const stateRank: Readonly<Record<Alert['state'], number>> = { new: 0, seen: 1, c
 const compare = (a: Alert, b: Alert): number =>
   severityRank[a.severity] - severityRank[b.severity] ||
   stateRank[a.state] - stateRank[b.state] ||
-  b.raisedAt - a.raisedAt ||
+  Math.abs(b.figures.valueBase) - Math.abs(a.figures.valueBase) ||
   (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-/** Critical before warning before notice, unseen first within each, then the newest; ids settle ties. */
+/**
+ * Critical before warning before notice, unseen first within each, then the most money at the breach, in base
+ * currency: an order that does not jump when the next alert comes. Ids settle ties.
+ */
 export const rankAlerts = (alerts: readonly Alert[]): Alert[] => alerts.toSorted(compare)
