@@ -1,3 +1,4 @@
+import { createContext, useCallback, useContext } from 'react'
 import { create } from 'zustand'
 
 /** Colour groups: panels of one colour follow the same client and symbol. */
@@ -10,7 +11,10 @@ type Selections = Readonly<Record<SelectionGroup, Selection>>
 
 const useSelections = create<Selections>(() => ({ blue: {}, amber: {}, violet: {}, teal: {} }))
 
-/** Selects a client or a symbol in a group; what is not named stays. */
+/** The colour of the panel that stands below; set by the workspace. */
+export const SelectionGroupContext = createContext<SelectionGroup>('blue')
+
+/** Selects a client or a symbol in a group; what is not named stays. Panels use `useSelect`. */
 export const select = (part: Selection, group: SelectionGroup = 'blue'): void =>
   useSelections.setState((all) => {
     const now = all[group]
@@ -18,7 +22,14 @@ export const select = (part: Selection, group: SelectionGroup = 'blue'): void =>
     return next.login === now.login && next.symbol === now.symbol ? all : { [group]: next }
   })
 
-/** For event handlers; components use `useSelection`. */
-export const selectionNow = (group: SelectionGroup = 'blue'): Selection => useSelections.getState()[group]
+/** What is selected in this panel's group. */
+export const useSelection = (): Selection => {
+  const group = useContext(SelectionGroupContext)
+  return useSelections((all) => all[group])
+}
 
-export const useSelection = (group: SelectionGroup = 'blue'): Selection => useSelections((all) => all[group])
+/** Selects in this panel's group. */
+export const useSelect = (): ((part: Selection) => void) => {
+  const group = useContext(SelectionGroupContext)
+  return useCallback((part: Selection) => select(part, group), [group])
+}

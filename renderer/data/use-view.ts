@@ -1,8 +1,10 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ViewKind } from '../../shared/api/views.ts'
 import { systemClock } from '../../shared/runtime/ports.ts'
 import { useDesk } from './desk-context.ts'
 import { useLink } from './link-store.ts'
+import { createPaintGate } from './paint-gate.ts'
+import { PanelVisibleContext } from './panel-visible.ts'
 import { useSecond } from './use-second.ts'
 import { type PanelStatus, viewStatus } from './view-status.ts'
 import { createViewStore, type ViewSnapshot, type ViewSpecOf, type ViewStore } from './view-store.ts'
@@ -18,12 +20,14 @@ const noSubscription = (): (() => void) => () => {}
 export const useViewStore = <K extends ViewKind>(spec: ViewSpecOf<K>): ViewStore<K> | null => {
   const { client, router } = useDesk()
   const [store, setStore] = useState<ViewStore<K> | null>(null)
+  const visible = useContext(PanelVisibleContext)
+  const [gate] = useState(() => createPaintGate((fn) => requestAnimationFrame(fn)))
   const wanted = JSON.stringify(spec)
   const { kind } = spec
 
   useEffect(() => {
     const opened = createViewStore<K>(
-      { client, router, clock: systemClock, afterPaint: (fn) => requestAnimationFrame(fn) },
+      { client, router, clock: systemClock, afterPaint: gate.afterPaint },
       spec,
     )
     setStore(opened)
@@ -33,7 +37,9 @@ export const useViewStore = <K extends ViewKind>(spec: ViewSpecOf<K>): ViewStore
     }
     // The spec at opening; later ones go through `change` below.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, router, kind])
+  }, [client, router, kind, gate])
+
+  useEffect(() => gate.setVisible(visible), [gate, visible])
 
   useEffect(() => {
     store?.change(JSON.parse(wanted) as ViewSpecOf<K>)

@@ -8,7 +8,7 @@ import { chooseRole } from '../data/session-store.ts'
 import { toggleMuted, toggleTheme } from '../data/settings-store.ts'
 import { markAllSeen } from '../panels/alerts/alerts-actions.ts'
 import { panelIds, panels } from '../workspace/panels.ts'
-import { openPanel, resetLayout } from '../workspace/workspace-store.ts'
+import { cycleActiveGroup, openPanel, resetLayout } from '../workspace/workspace-store.ts'
 import { reconnect, resync } from './link-actions.ts'
 import { roleNames } from './role-names.ts'
 
@@ -42,6 +42,12 @@ export const commandsFor = (api: DeskApi, role: Role): Command[] => {
     ...panelCommands,
     { id: 'theme', title: 'Change theme', detail: 'Dark or light', run: toggleTheme },
     { id: 'mute', title: 'Mute or unmute alerts', detail: 'Sound of this window', run: toggleMuted },
+    {
+      id: 'panel:colour',
+      title: 'Next selection colour',
+      detail: 'Panels of one colour follow the same client and symbol',
+      run: cycleActiveGroup,
+    },
     {
       id: 'alerts:seen',
       title: 'Mark all alerts as seen',

@@ -5,14 +5,17 @@ type PanelEntry = {
   readonly title: string
   /** What it shows, for the command palette. */
   readonly about: string
+  /** Follows or sets the linked selection. */
+  readonly follows: boolean
   readonly component: LazyExoticComponent<ComponentType>
 }
 
-const entry = (title: string, about: string, load: () => Promise<ComponentType>): PanelEntry => ({
-  title,
-  about,
-  component: lazy(async () => ({ default: await load() })),
-})
+const entry = (
+  title: string,
+  about: string,
+  load: () => Promise<ComponentType>,
+  follows = true,
+): PanelEntry => ({ title, about, follows, component: lazy(async () => ({ default: await load() })) })
 
 export const panels = {
   accounts: entry(
@@ -49,6 +52,7 @@ export const panels = {
     'Connection',
     'The link to the trade server',
     async () => (await import('../panels/connection/connection-panel.tsx')).ConnectionPanel,
+    false,
   ),
 } as const satisfies Record<string, PanelEntry>
 

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Role } from '../../shared/api/models.ts'
 import { defaultLayout } from './default-layouts.ts'
 import type { PanelId } from './panels.ts'
+import { cycleGroup } from './selection-group.ts'
 
 type Workspace = { readonly model: Model | null; readonly role: Role | null }
 
@@ -39,6 +40,12 @@ export const openPanel = (id: PanelId): void => {
       true,
     ),
   )
+}
+
+/** Moves the panel last used on to the next selection colour. */
+export const cycleActiveGroup = (): void => {
+  const node = useWorkspaceStore.getState().model?.getActiveTabset()?.getSelectedNode()
+  if (node instanceof TabNode) cycleGroup(node)
 }
 
 /** Back to the layout the role starts with; saved like any other change. */

@@ -1,13 +1,13 @@
-import { type IJsonModel, Layout, Model, type TabNode } from 'flexlayout-react'
-import { Suspense, useEffect, useState } from 'react'
+import { type IJsonModel, type ITabRenderValues, Layout, Model, type TabNode } from 'flexlayout-react'
+import { useEffect, useState } from 'react'
 import 'flexlayout-react/style/dark.css'
 import './workspace.css'
 import type { Role } from '../../shared/api/models.ts'
 import type { DeskApi } from '../data/desk-client.ts'
 import { useDesk } from '../data/desk-context.ts'
-import { Panel } from '../ui/panel.tsx'
-import { PanelBoundary } from '../ui/panel-boundary.tsx'
 import { defaultLayout } from './default-layouts.ts'
+import { GroupMark } from './group-mark.tsx'
+import { PanelHost } from './panel-host.tsx'
 import { isPanelId, panels } from './panels.ts'
 import { readLayout, writeLayout } from './saved-layout.ts'
 import { setWorkspace, useModel } from './workspace-store.ts'
@@ -34,24 +34,11 @@ const loadModel = async (api: DeskApi, role: Role): Promise<Model> => {
   }
 }
 
-const showPanel = (node: TabNode) => {
+const showPanel = (node: TabNode) => <PanelHost node={node} />
+
+const renderTab = (node: TabNode, values: ITabRenderValues): void => {
   const id = node.getComponent()
-  if (!isPanelId(id))
-    return (
-      <Panel
-        title={node.getName()}
-        status="live"
-        empty={<p>This version of Deskline has no such panel. Close the tab or update.</p>}
-      />
-    )
-  const { component: Content, title } = panels[id]
-  return (
-    <PanelBoundary title={title}>
-      <Suspense fallback={<Panel title={title} status="loading" />}>
-        <Content />
-      </Suspense>
-    </PanelBoundary>
-  )
+  if (isPanelId(id) && panels[id].follows) values.leading = <GroupMark node={node} />
 }
 
 /** Loads the layout of the role once, then saves every change shortly after it was made. */
@@ -111,6 +98,7 @@ export const Workspace = ({ role }: { readonly role: Role }) => {
         <Layout
           model={model}
           factory={showPanel}
+          onRenderTab={renderTab}
           i18nTranslator={(key) => (isPanelId(key) ? panels[key].title : key)}
           realtimeResize
           invalidateTabContentOnParentRender={false}

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { select, useSelection } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
@@ -14,6 +14,7 @@ const defaultSort = accountsQuickSorts[0].sort
 export const AccountsPanel = () => {
   const base = useSession()?.base ?? ''
   const { login } = useSelection()
+  const select = useSelect()
   const [toggles, setToggles] = useState(noToggles)
   const columns = useMemo(() => accountsColumns(base), [base])
   const filter = useMemo(() => accountsFilter(toggles), [toggles])

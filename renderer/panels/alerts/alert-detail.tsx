@@ -4,7 +4,7 @@ import { useMay } from '../../data/session-store.ts'
 import { PhoneIcon } from '../../ui/icons.tsx'
 import { ClientClock } from '../client/client-clock.tsx'
 import { AlertFigures } from './alert-figures.tsx'
-import { markSeen, noteCall, showClient } from './alerts-actions.ts'
+import { markSeen, noteCall } from './alerts-actions.ts'
 import { OutcomeForm } from './outcome-form.tsx'
 
 type DetailProps = {
@@ -13,6 +13,7 @@ type DetailProps = {
   readonly cardError: string | null
   readonly formOpen: boolean
   readonly onForm: (open: boolean) => void
+  readonly onClient: () => void
   readonly onDone: () => void
 }
 
@@ -35,7 +36,7 @@ const CallButtons = ({ alert, card, cardError }: Pick<DetailProps, 'alert' | 'ca
 }
 
 /** The alert that the cursor stands on: figures then and now, the client's hour, the call and its outcome. */
-export const AlertDetail = ({ alert, card, cardError, formOpen, onForm, onDone }: DetailProps) => {
+export const AlertDetail = ({ alert, card, cardError, formOpen, onForm, onClient, onDone }: DetailProps) => {
   const { client } = useDesk()
   const works = useMay('alert:work')
   const contacts = useMay('client:contact')
@@ -44,7 +45,7 @@ export const AlertDetail = ({ alert, card, cardError, formOpen, onForm, onDone }
       {card && <ClientClock zone={card.timeZone} certain={card.timeZoneCertain} country={card.country} />}
       <div className="alert-actions">
         {contacts && works && <CallButtons alert={alert} card={card} cardError={cardError} />}
-        <button type="button" className="button" onClick={() => showClient(alert.login)}>
+        <button type="button" className="button" onClick={onClient}>
           Client
         </button>
         {works && alert.state === 'new' && (

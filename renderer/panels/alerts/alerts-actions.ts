@@ -12,21 +12,11 @@ const useCursorStore = create<{ readonly id: string | null }>(() => ({ id: null 
 export const useCursor = (): string | null => useCursorStore((state) => state.id)
 export const setCursor = (id: string | null): void => useCursorStore.setState({ id })
 
-/** Puts the cursor on an alert; whatever follows the selection shows its client. */
-export const moveTo = (alert: Alert): void => {
+/** Opens the queue at an alert, from outside any panel. */
+export const showAlert = (alert: Alert): void => {
   setCursor(alert.id)
   select({ login: alert.login })
-}
-
-/** Opens the queue at an alert. */
-export const showAlert = (alert: Alert): void => {
-  moveTo(alert)
   openPanel('alerts')
-}
-
-export const showClient = (login: number): void => {
-  select({ login })
-  openPanel('client')
 }
 
 const told = async (work: Promise<unknown>, what: string): Promise<boolean> => {

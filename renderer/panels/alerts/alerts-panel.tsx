@@ -3,7 +3,7 @@ import { type Alert, callOutcomes } from '../../../shared/api/models.ts'
 import { useAlerts } from '../../data/alerts-store.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { useLinkFact } from '../../data/link-store.ts'
-import { select, selectionNow } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useMay } from '../../data/session-store.ts'
 import { useCard } from '../../data/use-card.ts'
 import type { PanelStatus } from '../../data/view-status.ts'
@@ -11,9 +11,10 @@ import { formatNumber } from '../../ui/format.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import type { KeyHelp } from '../../ui/keys-card.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { openPanel } from '../../workspace/workspace-store.ts'
 import { AlertDetail } from './alert-detail.tsx'
 import { AlertRow } from './alert-row.tsx'
-import { markAllSeen, markSeen, moveTo, setCursor, showClient, useCursor } from './alerts-actions.ts'
+import { markAllSeen, markSeen, setCursor, useCursor } from './alerts-actions.ts'
 import { chooseOutcome } from './outcome-form.tsx'
 import './alerts.css'
 
@@ -69,6 +70,8 @@ export const AlertsPanel = () => {
   const done = useAlerts((book) => book.done)
   const { status, error } = useStatus()
   const cursor = useCursor()
+  const { login: selected } = useSelection()
+  const select = useSelect()
   const [showDone, setShowDone] = useState(false)
   const [search, setSearch] = useState('')
   const [formFor, setFormFor] = useState<string | null>(null)
@@ -88,8 +91,18 @@ export const AlertsPanel = () => {
   useEffect(() => {
     if (showDone || current || !first) return
     setCursor(first.id)
-    if (selectionNow().login === undefined) select({ login: first.login })
-  }, [showDone, current, first])
+    if (selected === undefined) select({ login: first.login })
+  }, [showDone, current, first, selected, select])
+
+  const moveTo = (alert: Alert): void => {
+    setCursor(alert.id)
+    select({ login: alert.login })
+  }
+
+  const showClient = (login: number): void => {
+    select({ login })
+    openPanel('client')
+  }
 
   const move = (step: number): void => {
     const at = list.findIndex((alert) => alert.id === cursor)
@@ -198,6 +211,7 @@ export const AlertsPanel = () => {
                   cardError={cardError}
                   formOpen={formOpen}
                   onForm={(wanted) => setFormFor(wanted ? alert.id : null)}
+                  onClient={() => showClient(alert.login)}
                   onDone={() => setFormFor(null)}
                 />
               )}

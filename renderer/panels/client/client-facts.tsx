@@ -1,5 +1,5 @@
 import type { ClientCard } from '../../../shared/api/models.ts'
-import { select } from '../../data/selection-store.ts'
+import { useSelect } from '../../data/selection-store.ts'
 import { formatAmount, formatDay, formatTime, gainClass } from '../../ui/format.ts'
 import { breachReason, outcomeWords, severityShapes, severityWords } from '../alerts/alert-words.ts'
 
@@ -15,6 +15,20 @@ const facts = (card: ClientCard): (readonly [name: string, value: string])[] =>
     ['Comment', card.comment],
   ].filter((pair): pair is [string, string] => Boolean(pair[1]))
 
+const OtherLogins = ({ logins }: { readonly logins: readonly number[] }) => {
+  const select = useSelect()
+  return (
+    <p>
+      <span className="muted">Same e-mail or phone: </span>
+      {logins.map((login) => (
+        <button key={login} type="button" className="button-link other" onClick={() => select({ login })}>
+          {login}
+        </button>
+      ))}
+    </p>
+  )
+}
+
 export const ClientFacts = ({ card }: { readonly card: ClientCard }) => (
   <section aria-label="Account">
     <h3>Account</h3>
@@ -26,16 +40,7 @@ export const ClientFacts = ({ card }: { readonly card: ClientCard }) => (
         </div>
       ))}
     </dl>
-    {card.otherLogins.length > 0 && (
-      <p>
-        <span className="muted">Same e-mail or phone: </span>
-        {card.otherLogins.map((login) => (
-          <button key={login} type="button" className="button-link other" onClick={() => select({ login })}>
-            {login}
-          </button>
-        ))}
-      </p>
-    )}
+    {card.otherLogins.length > 0 && <OtherLogins logins={card.otherLogins} />}
   </section>
 )
 

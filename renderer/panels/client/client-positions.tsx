@@ -1,5 +1,5 @@
 import { cmdName } from '../../../shared/mt4/enums.ts'
-import { select } from '../../data/selection-store.ts'
+import { useSelect } from '../../data/selection-store.ts'
 import { useView } from '../../data/use-view.ts'
 import {
   formatGain,
@@ -15,6 +15,7 @@ const SHOWN = 100
 
 /** The client's open positions, the worst and best first by size of their result. */
 export const ClientPositions = ({ login }: { readonly login: number }) => {
+  const select = useSelect()
   const { data, meta } = useView({
     kind: 'positions',
     filter: { login },

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
-import { select, useSelection } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
@@ -19,6 +19,7 @@ const quickSorts = [
 export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
   const base = useSession()?.base ?? ''
   const { symbol } = useSelection()
+  const select = useSelect()
   const columns = useMemo(() => exposureColumns(base), [base])
   return (
     <GridPanel

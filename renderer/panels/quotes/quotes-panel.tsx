@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { select, useSelection } from '../../data/selection-store.ts'
+import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { periods } from './periods.ts'
 import { QuoteChartPane } from './quote-chart-pane.tsx'
@@ -17,6 +17,7 @@ const keys = [
 /** Market watch and the chart of the selected symbol. */
 export const QuotesPanel = () => {
   const { symbol } = useSelection()
+  const select = useSelect()
   const [period, setPeriod] = useState<Period>(15)
   const [pinned, setPinned] = useState<string | null>(null)
   const [charted, setCharted] = useState<string | null>(null)
