@@ -161,7 +161,9 @@ export const createIntake = (sink: IntakeSink): Intake => {
       case FrameType.SNAPSHOT_BEGIN: {
         const begin = parseBody(snapshotBeginSchema, frame)
         return () => {
-          staging = { world: createWorld(), settled: null }
+          const world = createWorld()
+          for (const stream of recordStreams) world[stream].reserve(begin.rows[stream])
+          staging = { world, settled: null }
           seqs = { ...begin.seqs }
           cutOff = false
           openSince = null

@@ -33,6 +33,8 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap> = {
   /** Counts rows that came or went, so that whoever keeps a list of slots knows when it is old. */
   readonly membership: () => number
   readonly slotOf: (key: number | string) => number
+  /** Makes room for so many rows, so that a snapshot does not move what it has again and again. */
+  readonly reserve: (rows: number) => void
   /** Adds many rows at once; rows whose key is known replace the row they meet. */
   readonly putAll: (data: ColumnsOf<TableSchema>) => void
   /** Writes row `i` of `data` with its hash; answers the slot. */
@@ -74,6 +76,8 @@ export const createTextKeys = (): KeyMap => {
 }
 
 const FIRST_CAPACITY = 64
+/** A snapshot may announce what it likes; more room than this is made only for rows that came. */
+const MAX_RESERVED = 1 << 20
 
 const arrayOf = (type: ColumnType, length: number): Kept => {
   switch (type) {
@@ -103,14 +107,16 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
   pool: TextPool,
   extras: X,
 ): TableStore<C, X> => {
-  const columns: Record<string, Kept> = {}
+  const made: Record<string, Kept> = {}
   const extraNames = Object.keys(extras)
   const plan = schema.names.map((name) => ({ name, type: schema.columns[name] as ColumnType }))
-  for (const { name, type } of plan) columns[name] = arrayOf(type, FIRST_CAPACITY)
+  for (const { name, type } of plan) made[name] = arrayOf(type, FIRST_CAPACITY)
   for (const name of extraNames) {
-    if (name in columns) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
-    columns[name] = arrayOf(extras[name] as ColumnType, FIRST_CAPACITY)
+    if (name in made) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
+    made[name] = arrayOf(extras[name] as ColumnType, FIRST_CAPACITY)
   }
+  // An object that grew name by name is a hash table to V8; its copy has fixed places, which makes hot loops fast.
+  const columns = { ...made }
   let alive = new Uint8Array(FIRST_CAPACITY)
   let hashesA = new Uint32Array(FIRST_CAPACITY)
   let hashesB = new Uint32Array(FIRST_CAPACITY)
@@ -201,6 +207,7 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     high: () => high,
     membership: () => membership,
     slotOf: keys.get,
+    reserve: (rows) => ensure(Math.min(rows, MAX_RESERVED)),
     put,
     putAll: (data) => {
       const hashes = columnsHash(schema, data)

@@ -5,7 +5,7 @@ import { midPlan, planRate } from '../formulas/conversion.ts'
 import type { World } from '../world/world.ts'
 
 /** Rates of all deposit currencies to base currency, at middle prices; NaN without a path or quote. */
-const valueCurrencies = (world: World, base: string): void => {
+export const valueCurrencies = (world: World, base: string): void => {
   for (let i = 0; i < world.currencies.length; i++) {
     const plan = midPlan(world.currencies[i] as string, base, world.pairs.findAny)
     const rate = planRate(plan, false, world.quotes)
@@ -17,9 +17,8 @@ const valueCurrencies = (world: World, base: string): void => {
 export const rateToBase = (world: World, currency: string, base: string): number =>
   planRate(midPlan(currency, base, world.pairs.findAny), false, world.quotes)
 
-/** Totals, level and state of every account (reference §3.7, §3.8) from the open results of the pass. */
+/** Totals, level and state of every account (reference §3.7, §3.8) from the open results and rates of the pass. */
 export const valueAccounts = (world: World, base: string): void => {
-  valueCurrencies(world, base)
   const u = world.users.columns
   const g = world.groups.columns
   const alive = world.users.alive()

@@ -1,4 +1,4 @@
-import { evaluateCells } from '../world/cells.ts'
+import { CELL_STRIDE, Cell, evaluateCells } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
 
 /**
@@ -8,8 +8,8 @@ import type { World } from '../world/world.ts'
  */
 export const valuePositions = (world: World): void => {
   evaluateCells(world)
-  const { cell, account, lots, openPrice, extraUnits, openProfit } = world.trades.columns
-  const { price, unit, scale, sign, forex } = world.cells
+  const { cell, account, lots, openPrice, extraUnits, openUnits } = world.trades.columns
+  const { values } = world.cells
   const { floatUnits } = world.users.columns
   const high = world.trades.high()
   const half = 0.5000001
@@ -18,28 +18,29 @@ export const valuePositions = (world: World): void => {
   for (let t = 0; t < high; t++) {
     const c = cell[t] as number
     if (c < 0) continue
-    const close = price[c] as number
+    const at = c * CELL_STRIDE
+    const close = values[at + Cell.PRICE] as number
     const open = openPrice[t] as number
-    const value = (unit[c] as number) * (lots[t] as number)
-    const s = scale[c] as number
+    const value = (values[at + Cell.UNIT] as number) * (lots[t] as number)
+    const scale = values[at + Cell.SCALE] as number
     let units: number
-    if (forex[c] === 1) {
+    if (values[at + Cell.FOREX] === 1) {
       // Prices and values are never negative here, so both legs round upwards from the half.
-      units = Math.trunc(close * value * s + half) - Math.trunc(open * value * s + half)
+      units = Math.floor(close * value * scale + half) - Math.floor(open * value * scale + half)
     } else {
-      const scaled = (close - open) * value * s
-      units = Math.trunc(scaled + (scaled >= 0 ? half : -half))
+      const scaled = (close - open) * value * scale
+      units = scaled >= 0 ? Math.floor(scaled + half) : -Math.floor(half - scaled)
     }
-    units *= sign[c] as number
+    units *= values[at + Cell.SIGN] as number
     const a = account[t] as number
-    if (units - units !== 0) {
-      openProfit[t] = Number.NaN
+    if (units - units === 0) {
+      openUnits[t] = units
+      floatUnits[a] = (floatUnits[a] as number) + units + (extraUnits[t] as number)
+    } else {
+      openUnits[t] = Number.NaN
       blank++
       if (a >= 0) floatUnits[a] = (floatUnits[a] as number) + (extraUnits[t] as number)
-      continue
     }
-    openProfit[t] = units / s + 0
-    floatUnits[a] = (floatUnits[a] as number) + units + (extraUnits[t] as number)
   }
   world.blankPositions = blank
 }

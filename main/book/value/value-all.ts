@@ -1,7 +1,7 @@
 import type { SecMargin } from '../../../shared/bridge/nested.ts'
 import { linkAll, turnDay } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { valueAccounts } from './accounts.ts'
+import { valueAccounts, valueCurrencies } from './accounts.ts'
 import { valueMargins } from './margins.ts'
 import { valuePositions } from './pass.ts'
 
@@ -13,6 +13,7 @@ export const valueAll = (
 ): void => {
   if (world.unlinked) linkAll(world, overrides)
   turnDay(world)
+  valueCurrencies(world, base)
   valuePositions(world)
   valueMargins(world)
   valueAccounts(world, base)

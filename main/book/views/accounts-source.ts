@@ -1,5 +1,5 @@
 import { accountsView } from '../../../shared/api/views.ts'
-import { currencyDigits, roundTo } from '../../../shared/money/rounding.ts'
+import { currencyDigits, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
@@ -50,7 +50,7 @@ export const accountsSource = (
       }
       return n
     },
-    identity: (a) => u.login[a] as number,
+    identities: () => u.login,
     ties: (ids, n) => keysOf(ids, n, (a) => u.login[a] as number),
     columns: {
       login: numberColumn((a) => u.login[a] as number),
@@ -78,39 +78,32 @@ export const accountsSource = (
       equityBase: numberColumn((a) => u.equityBase[a] as number),
     },
     totals: (ids, n) => {
-      let floatingBase = 0
-      let dayPlBase = 0
-      let equityBase = 0
-      let balanceBase = 0
-      let marginBase = 0
-      let positions = 0
-      let lots = 0
-      let marginCalls = 0
-      let stopOuts = 0
+      const { currencyId, floatingBase, dayPlBase, equityBase, balance, margin, levelType } = u
+      const scale = scaleOf(digits)
+      const sums = { floating: 0, day: 0, equity: 0, balanceUnits: 0, marginUnits: 0, positions: 0, lots: 0 }
+      const levels = [0, 0, 0]
       for (let i = 0; i < n; i++) {
         const a = ids[i] as number
-        const currency = u.currencyId[a] as number
-        const rate = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
-        floatingBase += orZero(u.floatingBase[a] as number)
-        dayPlBase += orZero(u.dayPlBase[a] as number)
-        equityBase += orZero(u.equityBase[a] as number)
-        balanceBase += orZero(roundTo((u.balance[a] as number) * rate, digits))
-        marginBase += orZero(roundTo((u.margin[a] as number) * rate, digits))
-        positions += u.positions[a] as number
-        lots += u.lots[a] as number
-        if (u.levelType[a] === LevelType.MARGINCALL) marginCalls++
-        if (u.levelType[a] === LevelType.STOPOUT) stopOuts++
+        const rate = world.ratesToBase[currencyId[a] as number] ?? Number.NaN
+        sums.floating += orZero(floatingBase[a] as number)
+        sums.day += orZero(dayPlBase[a] as number)
+        sums.equity += orZero(equityBase[a] as number)
+        sums.balanceUnits += orZero(toUnits((balance[a] as number) * rate, scale))
+        sums.marginUnits += orZero(toUnits((margin[a] as number) * rate, scale))
+        sums.positions += u.positions[a] as number
+        sums.lots += u.lots[a] as number
+        levels[levelType[a] as number] = (levels[levelType[a] as number] as number) + 1
       }
       return {
-        floatingBase: roundTo(floatingBase, digits),
-        dayPlBase: roundTo(dayPlBase, digits),
-        equityBase: roundTo(equityBase, digits),
-        balanceBase: roundTo(balanceBase, digits),
-        marginBase: roundTo(marginBase, digits),
-        positions,
-        lots,
-        marginCalls,
-        stopOuts,
+        floatingBase: roundTo(sums.floating, digits),
+        dayPlBase: roundTo(sums.day, digits),
+        equityBase: roundTo(sums.equity, digits),
+        balanceBase: sums.balanceUnits / scale,
+        marginBase: sums.marginUnits / scale,
+        positions: sums.positions,
+        lots: sums.lots,
+        marginCalls: levels[LevelType.MARGINCALL] as number,
+        stopOuts: levels[LevelType.STOPOUT] as number,
       }
     },
   }

@@ -77,7 +77,7 @@ export const exposureSource = (world: World, base: string, exposures: Exposures)
       }
       return n
     },
-    identity: (i) => i,
+    identities: () => null,
     ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), name)),
     columns: {
       symbol: plainColumn(name),
@@ -137,7 +137,7 @@ export const currenciesSource = (base: string, exposures: Exposures): ViewSource
         if (exposures.currencies()[i] && name(i).toLowerCase().includes(text)) out[n++] = i
       return n
     },
-    identity: (i) => i,
+    identities: () => null,
     ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), name)),
     columns: {
       currency: plainColumn(name),

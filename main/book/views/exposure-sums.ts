@@ -1,6 +1,7 @@
 import { currencyDigits, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { currencyAmounts } from '../formulas/exposure.ts'
 import { rateToBase } from '../value/accounts.ts'
+import { CELL_STRIDE, Cell } from '../world/cells.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import { orZero } from './source.ts'
 
@@ -22,6 +23,7 @@ export const symbolExposures = (world: World, base: string): (SymbolExposure | u
   const sums: (SymbolExposure | undefined)[] = []
   const t = world.trades.columns
   const u = world.users.columns
+  const { values } = world.cells
   const scale = scaleOf(currencyDigits(base))
   for (let i = 0; i < world.trades.high(); i++) {
     if (t.kind[i] !== TradeKind.MARKET) continue
@@ -40,9 +42,9 @@ export const symbolExposures = (world: World, base: string): (SymbolExposure | u
       side.buy += volume
       side.buyOpen += open
     }
-    const currency = account < 0 ? -1 : (u.currencyId[account] as number)
-    const rate = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
-    side.units += orZero(toUnits((t.openProfit[i] as number) * rate, scale))
+    const at = (t.cell[i] as number) * CELL_STRIDE
+    const profit = (t.openUnits[i] as number) / (values[at + Cell.SCALE] as number)
+    side.units += orZero(toUnits(profit * (values[at + Cell.TO_BASE] as number), scale))
   }
   return sums
 }

@@ -28,7 +28,7 @@ export const quotesSource = (world: World): ViewSource => {
       }
       return n
     },
-    identity: (s) => s,
+    identities: () => null,
     ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), (s) => c.symbol[s] as string)),
     columns: {
       symbol: plainColumn((s) => c.symbol[s] as string),

@@ -22,8 +22,8 @@ export type ViewSource = {
   readonly idLimit: () => number
   /** Writes the ids that pass the filter; answers how many. Parts of a filter that a kind has no column for do not count. */
   readonly select: (filter: ViewFilter, out: Int32Array) => number
-  /** What the row is, beyond its id: a slot may be used again by another. */
-  readonly identity: (id: number) => number
+  /** What each row is, beyond its id, by id: a slot may be used again by another. Null where ids say it all. */
+  readonly identities: () => ArrayLike<number> | null
   /** Order among rows that sort alike. */
   readonly ties: (ids: Int32Array, n: number) => Float64Array
   readonly columns: Readonly<Record<string, ViewColumn>>

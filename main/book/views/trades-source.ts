@@ -1,7 +1,8 @@
 import { pendingsView, positionsView, type ViewFilter } from '../../../shared/api/views.ts'
-import { currencyDigits, pointOf, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
+import { currencyDigits, pointOf, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
-import { accountCurrency, symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import { CELL_STRIDE, Cell } from '../world/cells.ts'
+import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
 import { keysOf, numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
@@ -15,11 +16,19 @@ const closePrice = (world: World, trade: number, atAsk: boolean): number => {
   return price > 0 ? price : Number.NaN
 }
 
-/** Result of a position with storage, commission and taxes, in account currency; NaN when not computable. */
-export const positionTotal = (world: World, trade: number): number => {
-  const { openProfit, extraUnits, account } = world.trades.columns
-  const digits = currencyDigits(accountCurrency(world, account[trade] as number))
-  return roundTo((openProfit[trade] as number) + (extraUnits[trade] as number) / scaleOf(digits), digits)
+/** Scale and rate of a position's account currency; the rate is NaN without a path, the scale 100 when nothing is known. */
+const cellValue = (world: World, trade: number, place: number): number =>
+  world.cells.values[(world.trades.columns.cell[trade] as number) * CELL_STRIDE + place] as number
+
+/** Price result of a position in account currency; NaN when not computable. */
+const positionProfit = (world: World, trade: number): number =>
+  (world.trades.columns.openUnits[trade] as number) / cellValue(world, trade, Cell.SCALE) + 0
+
+/** The same with storage, commission and taxes. */
+const positionTotal = (world: World, trade: number): number => {
+  const { openUnits, extraUnits } = world.trades.columns
+  const units = (openUnits[trade] as number) + (extraUnits[trade] as number)
+  return units / cellValue(world, trade, Cell.SCALE) + 0
 }
 
 const tradesSource = (
@@ -27,7 +36,7 @@ const tradesSource = (
   kind: number,
   count: () => number,
   matcher: Matcher,
-): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identity' | 'ties'> => {
+): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identities' | 'ties'> => {
   const t = world.trades.columns
   const u = world.users.columns
   const inGroup = (trade: number, group: string): boolean => {
@@ -56,7 +65,7 @@ const tradesSource = (
       }
       return n
     },
-    identity: (i) => t.order[i] as number,
+    identities: () => t.order,
     ties: (ids, n) => keysOf(ids, n, (i) => t.order[i] as number),
   }
 }
@@ -89,12 +98,8 @@ export const positionsSource = (
     const account = t.account[i] as number
     return account < 0 ? -1 : (u.currencyId[account] as number)
   }
-  const totalBase = (i: number): number => {
-    const currency = currencyOf(i)
-    return currency < 0
-      ? Number.NaN
-      : roundTo(positionTotal(world, i) * (world.ratesToBase[currency] as number), digits)
-  }
+  const totalBase = (i: number): number =>
+    roundTo(positionTotal(world, i) * cellValue(world, i, Cell.TO_BASE), digits)
   return {
     table: positionsView,
     ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
@@ -103,7 +108,7 @@ export const positionsSource = (
       sl: numberColumn((i) => t.sl[i] as number),
       tp: numberColumn((i) => t.tp[i] as number),
       price: numberColumn((i) => closePrice(world, i, t.cmd[i] === Cmd.SELL)),
-      profit: numberColumn((i) => t.openProfit[i] as number),
+      profit: numberColumn((i) => positionProfit(world, i)),
       storage: numberColumn((i) => t.storage[i] as number),
       commission: numberColumn((i) => t.commission[i] as number),
       taxes: numberColumn((i) => t.taxes[i] as number),
@@ -113,14 +118,20 @@ export const positionsSource = (
       comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
     },
     totals: (ids, n) => {
-      let sum = 0
+      const { cell, openUnits, extraUnits, volume } = t
+      const { values } = world.cells
+      const baseScale = scaleOf(digits)
+      let units = 0
       let lots = 0
       for (let k = 0; k < n; k++) {
         const i = ids[k] as number
-        sum += orZero(totalBase(i))
-        lots += t.volume[i] as number
+        const at = (cell[i] as number) * CELL_STRIDE
+        const total =
+          ((openUnits[i] as number) + (extraUnits[i] as number)) / (values[at + Cell.SCALE] as number)
+        units += orZero(toUnits(total * (values[at + Cell.TO_BASE] as number), baseScale))
+        lots += volume[i] as number
       }
-      return { totalBase: roundTo(sum, digits), lots }
+      return { totalBase: units / baseScale, lots }
     },
   }
 }

@@ -62,10 +62,11 @@ export const sortRows = (
   const places = ranker.rank(n, source.ties(ids, n), keys, spec.sort.descending)
   reserve(order, n)
   order.count = n
+  const identities = source.identities()
   for (let i = 0; i < n; i++) {
     const id = ids[places[i] as number] as number
     order.ids[i] = id
-    order.identities[i] = source.identity(id)
+    order.identities[i] = identities ? (identities[id] as number) : id
   }
 }
 
@@ -82,14 +83,16 @@ export const keepRows = (
   if (scratch.marks.length < limit) scratch.marks = new Int32Array(limit * 2)
   const { marks } = scratch
   const mark = ++scratch.mark
+  const identities = source.identities()
   for (let i = 0; i < n; i++) marks[ids[i] as number] = mark
   let kept = 0
   for (let i = 0; i < order.count; i++) {
     const id = order.ids[i] as number
-    if (marks[id] !== mark || source.identity(id) !== order.identities[i]) continue
+    const identity = identities ? (identities[id] as number) : id
+    if (marks[id] !== mark || identity !== order.identities[i]) continue
     marks[id] = 0
     order.ids[kept] = id
-    order.identities[kept] = order.identities[i] as number
+    order.identities[kept] = identity
     kept++
   }
   reserve(order, n)
@@ -97,7 +100,7 @@ export const keepRows = (
     const id = ids[i] as number
     if (marks[id] !== mark) continue
     order.ids[kept] = id
-    order.identities[kept] = source.identity(id)
+    order.identities[kept] = identities ? (identities[id] as number) : id
     kept++
   }
   order.count = kept

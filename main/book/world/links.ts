@@ -28,7 +28,7 @@ const linkMarket = (world: World, trade: number, account: number): void => {
   const u = world.users.columns
   t.kind[trade] = TradeKind.MARKET
   t.lots[trade] = (t.volume[trade] as number) / 100
-  t.openProfit[trade] = Number.NaN
+  t.openUnits[trade] = Number.NaN
   world.positions++
   if (account < 0) {
     t.cell[trade] = 0

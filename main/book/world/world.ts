@@ -58,8 +58,8 @@ export const createWorld = () => {
       lots: 'f64',
       /** Units of the account's currency: storage + commission + taxes of a position; the amount of money counted today. */
       extraUnits: 'f64',
-      /** Price result in account currency, NaN = not computable. */
-      openProfit: 'f64',
+      /** Price result in the same units, NaN = not computable. */
+      openUnits: 'f64',
     }),
     quotes: createQuoteBoard(),
     /** Distinct deposit currencies; a currency id is a place here. */
