@@ -1,16 +1,7 @@
 import type { Alert } from '../../../shared/api/models.ts'
 import { useView } from '../../data/use-view.ts'
-import {
-  formatGain,
-  formatMoney,
-  formatNumber,
-  formatPercent,
-  formatServerTime,
-  gainClass,
-} from '../../ui/format.ts'
-
-const level = (value: number | null | undefined): string =>
-  value == null || !Number.isFinite(value) ? '–' : formatPercent(value / 100, 1)
+import { BLANK, formatGain, formatMoney, formatNumber, formatServerTime, gainClass } from '../../ui/format.ts'
+import { marginLevelText } from '../accounts/margin-level.ts'
 
 type Line = {
   readonly name: string
@@ -30,8 +21,11 @@ const useLines = ({ figures, login }: Alert): Line[] => {
     hold: false,
   })
   const now = (
-    column: 'floating' | 'dayPl' | 'equity' | 'balance' | 'credit' | 'marginLevel' | 'positions',
+    column: 'floating' | 'dayPl' | 'equity' | 'balance' | 'credit' | 'margin' | 'marginLevel' | 'positions',
   ) => data?.columns[column][0] ?? Number.NaN
+  const level = (marginLevel: number | null, equity: number, margin: number): string =>
+    marginLevelText({ marginLevel: marginLevel ?? Number.NaN, equity, margin, currency: figures.currency }) ||
+    BLANK
   const money = (value: number): string => formatMoney(value, figures.currency)
   const gain = (value: number): string => formatGain(value, figures.currency)
   const gains = (name: string, then: number, live: number): Line => ({
@@ -46,7 +40,11 @@ const useLines = ({ figures, login }: Alert): Line[] => {
     { name: 'Equity', before: money(figures.equity), now: money(now('equity')) },
     { name: 'Balance', before: money(figures.balance), now: money(now('balance')) },
     { name: 'Credit', before: money(figures.credit), now: money(now('credit')) },
-    { name: 'Margin level', before: level(figures.marginLevel), now: level(now('marginLevel')) },
+    {
+      name: 'Margin level',
+      before: level(figures.marginLevel, figures.equity, figures.margin),
+      now: level(now('marginLevel'), now('equity'), now('margin')),
+    },
     { name: 'Positions', before: formatNumber(figures.positions), now: formatNumber(now('positions')) },
   ]
 }

@@ -176,7 +176,7 @@ export const AlertsPanel = () => {
       foot={
         <span>
           {formatNumber(list.length)} of {formatNumber(open.length + done.length)} ·{' '}
-          {showDone ? 'last closed first' : 'by severity, unseen first'}
+          {showDone ? 'last closed first' : 'by severity, unseen first, then by money'}
         </span>
       }
       toolbar={

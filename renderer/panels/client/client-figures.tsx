@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ViewData } from '../../../shared/api/views.ts'
-import { formatGain, formatMoney, formatPercent, gainClass } from '../../ui/format.ts'
-
-const levelWords = ['', 'margin call', 'stop-out'] as const
+import { BLANK, formatGain, formatMoney, gainClass } from '../../ui/format.ts'
+import { levelWords, marginLevelText } from '../accounts/margin-level.ts'
 
 const Figure = ({ name, children, tone = '' }: { name: string; children: ReactNode; tone?: string }) => (
   <div className="figure">
@@ -18,7 +17,13 @@ export const ClientFigures = ({ data }: { readonly data: ViewData<'accounts'> | 
   ): number => data?.columns[column][0] ?? Number.NaN
   const currency = data?.columns.currency[0] ?? ''
   const level = data?.columns.marginLevel[0] ?? Number.NaN
-  const type = data?.columns.levelType[0] ?? 0
+  const state = levelWords(data?.columns.levelType[0] ?? 0)
+  const levelText = marginLevelText({
+    marginLevel: level,
+    equity: at('equity'),
+    margin: at('margin'),
+    currency,
+  })
   const money = (name: string, column: Parameters<typeof at>[0]) => (
     <Figure name={name}>{formatMoney(at(column), currency)}</Figure>
   )
@@ -32,9 +37,14 @@ export const ClientFigures = ({ data }: { readonly data: ViewData<'accounts'> | 
       {gain('Floating', 'floating')}
       {gain('Day P&L', 'dayPl')}
       {money('Equity', 'equity')}
-      <Figure name="Margin level" tone={type > 0 ? 'figure-alarm' : ''}>
-        {Number.isFinite(level) ? formatPercent(level / 100, 1) : '–'}
-        {type > 0 && <span className="figure-word"> {levelWords[type]}</span>}
+      <Figure name="Margin level" tone={state ? 'figure-alarm' : ''}>
+        {levelText || BLANK}
+        {state && (
+          <span className="figure-word">
+            {' '}
+            {state.mark} {state.words}
+          </span>
+        )}
       </Figure>
       {money('Balance', 'balance')}
       {money('Credit', 'credit')}
