@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ViewSpec } from '../shared/api/views.ts'
 import { silentLog } from '../shared/runtime/ports.ts'
+import { emptyFrame, FrameType } from '../shared/wire/header.ts'
 import { BookCrashed } from './book/errors.ts'
 import type { Book } from './book/types.ts'
 import { superviseBook } from './supervised-book.ts'
@@ -20,6 +21,7 @@ const fakeBook = (name: string, calls: string[]) => {
   let crash: (error: BookCrashed) => void = () => {}
   let applied: Parameters<Parameters<Book['onApplied']>[0]>[0] | null = null
   const listeners: Parameters<Book['onApplied']>[0][] = []
+  const painters: Parameters<Book['onViewFrame']>[0][] = []
   const note = (what: string) => () => void calls.push(`${name} ${what}`)
   const book = {
     accept: note('accept'),
@@ -27,11 +29,11 @@ const fakeBook = (name: string, calls: string[]) => {
     onRefused: () => {},
     onMismatch: () => {},
     onMarks: () => {},
-    onViewFrame: () => {},
+    onViewFrame: (fn: Parameters<Book['onViewFrame']>[0]) => void painters.push(fn),
     onCrash: (fn: (error: BookCrashed) => void) => {
       crash = fn
     },
-    openView: (id: number) => void calls.push(`${name} open ${id}`),
+    openView: (id: number, _: ViewSpec, after = 0) => void calls.push(`${name} open ${id} after ${after}`),
     changeView: note('change'),
     closeView: note('close view'),
     ackView: note('ack'),
@@ -49,6 +51,10 @@ const fakeBook = (name: string, calls: string[]) => {
     tell: () => {
       applied = { scope: 1, n: 1, settled: true }
       for (const fn of listeners) fn(applied)
+    },
+    show: (scope: number, n: number) => {
+      const head = { type: FrameType.VIEW, stream: 0, n, scope, first: 0, rows: 0, flags: 0 }
+      for (const fn of painters) fn(scope, emptyFrame(head))
     },
   }
 }
@@ -90,9 +96,26 @@ describe('supervised book', () => {
     w.calls.length = 0
     w.books[0]?.die()
     expect(restarts).toBe(1)
-    expect(w.calls).toEqual(['b1 live true', 'b1 open 2'])
+    expect(w.calls).toEqual(['b1 live true', 'b1 open 2 after 0'])
     w.books[1]?.tell()
     expect(heard).toEqual([1])
+  })
+
+  it('counts the frames of a view on, so that a window takes them for newer', () => {
+    const w = world()
+    w.book.openView(1, spec)
+    w.book.openView(2, spec)
+    w.books[0]?.show(1, 6)
+    w.books[0]?.show(1, 7)
+    w.books[0]?.show(3, 9)
+    w.book.changeView(1, { ...spec, count: 20 })
+    w.calls.length = 0
+    w.books[0]?.die()
+    expect(w.calls).toEqual(['b1 live false', 'b1 open 1 after 7', 'b1 open 2 after 0'])
+    w.calls.length = 0
+    w.books[1]?.show(1, 8)
+    w.books[1]?.die()
+    expect(w.calls).toContain('b2 open 1 after 8')
   })
 
   it('gives up after three deaths in a minute, and says so', () => {

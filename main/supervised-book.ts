@@ -1,5 +1,6 @@
 import type { ViewSpec } from '../shared/api/views.ts'
 import type { Clock, Log } from '../shared/runtime/ports.ts'
+import { frameNumber } from '../shared/wire/header.ts'
 import type { BookCrashed } from './book/errors.ts'
 import type { Book } from './book/types.ts'
 
@@ -13,11 +14,11 @@ const MAX_RESTARTS = 3
 const WINDOW_MS = 60_000
 
 /**
- * A book that starts again when its worker dies. Listeners, open views and the live flag are carried over; what was
- * under way is rejected with `BookCrashed`. After three deaths in a minute it stays down and tells `onCrash`.
+ * A book that starts again when its worker dies. Listeners, open views with the numbers of their frames, and the live
+ * flag are carried over; what was under way is rejected with `BookCrashed`. After three deaths in a minute it stays down and tells `onCrash`.
  */
 export const superviseBook = (start: () => Book, clock: Clock, log: Log): SupervisedBook => {
-  const views = new Map<number, ViewSpec>()
+  const views = new Map<number, { spec: ViewSpec; lastFrame: number }>()
   const wirings: ((book: Book) => void)[] = []
   const restarted: (() => void)[] = []
   const crashed: ((error: BookCrashed) => void)[] = []
@@ -38,7 +39,7 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
       watch(book)
       for (const wire of wirings) wire(book)
       book.setLive(live)
-      for (const [id, spec] of views) book.openView(id, spec)
+      for (const [id, { spec, lastFrame }] of views) book.openView(id, spec, lastFrame)
       for (const fn of restarted) fn()
     })
   }
@@ -49,6 +50,12 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     wirings.push(wire)
     wire(book)
   }
+  always((b) =>
+    b.onViewFrame((id, frame) => {
+      const view = views.get(id)
+      if (view) view.lastFrame = frameNumber(frame)
+    }),
+  )
   return {
     accept: (header, frame) => book.accept(header, frame),
     onApplied: (fn) => always((b) => b.onApplied(fn)),
@@ -58,12 +65,13 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     onViewFrame: (fn) => always((b) => b.onViewFrame(fn)),
     onCrash: (fn) => void crashed.push(fn),
     onRestart: (fn) => void restarted.push(fn),
-    openView: (id, spec) => {
-      views.set(id, spec)
-      book.openView(id, spec)
+    openView: (id, spec, after = 0) => {
+      views.set(id, { spec, lastFrame: after })
+      book.openView(id, spec, after)
     },
     changeView: (id, spec) => {
-      views.set(id, spec)
+      const view = views.get(id)
+      if (view) view.spec = spec
       book.changeView(id, spec)
     },
     closeView: (id) => {

@@ -118,7 +118,7 @@ export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
     onMarks: marks.add,
     onViewFrame: (fn) => frames.add(({ viewId, frame }) => fn(viewId, frame)),
     onCrash: crash.add,
-    openView: (viewId, spec) => say({ kind: 'open', viewId, spec }),
+    openView: (viewId, spec, after = 0) => say({ kind: 'open', viewId, spec, after }),
     changeView: (viewId, spec) => say({ kind: 'change', viewId, spec }),
     closeView: (viewId) => say({ kind: 'close', viewId }),
     ackView: (viewId, n) => say({ kind: 'ack', viewId, n }),

@@ -28,7 +28,7 @@ export type BookCore = {
   readonly tick: () => void
   /** Values everything now, whatever the pace. */
   readonly valueNow: () => void
-  readonly openView: (viewId: number, spec: ViewSpec) => void
+  readonly openView: (viewId: number, spec: ViewSpec, after?: number) => void
   readonly changeView: (viewId: number, spec: ViewSpec) => void
   readonly closeView: (viewId: number) => void
   readonly ackView: (viewId: number, n: number) => void
@@ -122,8 +122,8 @@ export const createBookCore = (
     accept: (header, frame) => intake.accept(header, frame, clock.now()),
     tick,
     valueNow: value,
-    openView: (id, spec) => {
-      views.open(id, spec)
+    openView: (id, spec, after) => {
+      views.open(id, spec, after)
       tick()
     },
     changeView: (id, spec) => {

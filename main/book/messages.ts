@@ -15,7 +15,8 @@ export type Question =
 
 export type ToWorker =
   | { readonly kind: 'frame'; readonly header: FrameHeader; readonly frame: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'open' | 'change'; readonly viewId: number; readonly spec: ViewSpec }
+  | { readonly kind: 'open'; readonly viewId: number; readonly spec: ViewSpec; readonly after: number }
+  | { readonly kind: 'change'; readonly viewId: number; readonly spec: ViewSpec }
   | { readonly kind: 'close'; readonly viewId: number }
   | { readonly kind: 'ack'; readonly viewId: number; readonly n: number }
   | { readonly kind: 'live'; readonly live: boolean }

@@ -60,7 +60,8 @@ export type Book = FrameSink & {
   /** The worker died; this book is of no more use. Questions under way are rejected with the same error. */
   onCrash: (fn: (error: BookCrashed) => void) => void
   onViewFrame: (fn: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void) => void
-  openView: (viewId: number, spec: ViewSpec) => void
+  /** `after`: the last frame of this view that was sent by a book before this one; numbers go on behind it. */
+  openView: (viewId: number, spec: ViewSpec, after?: number) => void
   changeView: (viewId: number, spec: ViewSpec) => void
   closeView: (viewId: number) => void
   ackView: (viewId: number, n: number) => void

@@ -49,7 +49,7 @@ const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
         core.accept(message.header, message.frame)
         break
       case 'open':
-        core.openView(message.viewId, message.spec)
+        core.openView(message.viewId, message.spec, message.after)
         break
       case 'change':
         core.changeView(message.viewId, message.spec)

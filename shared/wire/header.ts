@@ -119,6 +119,10 @@ export const openFrame = (bytes: Uint8Array): { header: FrameHeader; frame: Uint
   }
 }
 
+/** `n` of a frame of our own making, without opening it. */
+export const frameNumber = (frame: Uint8Array): number =>
+  new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(8, true)
+
 /** A frame with no payload (acknowledgements). */
 export const emptyFrame = (header: FrameHeader): Uint8Array<ArrayBuffer> =>
   sealFrame(new Uint8Array(HEADER_BYTES), header)

@@ -11,7 +11,8 @@ import { createScratch, emptyOrder, keepRows, sortRows, type ViewOrder } from '.
 export type ViewFacts = Pick<ViewMeta, 'serverTime' | 'valuedAt' | 'live' | 'base'>
 
 export type ViewSet = {
-  readonly open: (viewId: number, spec: ViewSpec) => void
+  /** `after`: the number behind which its frames are counted. */
+  readonly open: (viewId: number, spec: ViewSpec, after?: number) => void
   readonly change: (viewId: number, spec: ViewSpec) => void
   readonly close: (viewId: number) => void
   /** Frame `n` and all before it were painted. */
@@ -126,7 +127,7 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
   }
 
   return {
-    open: (id, spec) => {
+    open: (id, spec, after = 0) => {
       views.set(id, {
         id,
         spec,
@@ -136,8 +137,8 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
         sortedVersion: -1,
         selectedVersion: -1,
         asked: true,
-        n: 0,
-        acked: 0,
+        n: after,
+        acked: after,
         sentAt: 0,
         sentVersion: -1,
       })
