@@ -1,11 +1,11 @@
-import { RPCHandler } from '@orpc/server/message-port'
+import { RPCHandler } from '@orpc/server/websocket'
 import { ipcMain, MessageChannelMain, type WebContents } from 'electron'
 import { PORTS_CHANNEL } from '../../shared/api/ports.ts'
 import type { Log } from '../../shared/runtime/ports.ts'
 import type { ApiContext } from '../api/context.ts'
 import type { Desk } from '../desk.ts'
 import { APP_ORIGIN } from './app-origin.ts'
-import { framePort, rpcPort } from './port-channels.ts'
+import { framePort, serveCalls } from './port-channels.ts'
 import { isOwnMainFrame } from './sender.ts'
 
 export type HandshakeOptions = {
@@ -40,7 +40,7 @@ export const answerPortRequests = ({ desk, user, log }: HandshakeOptions): void 
     sessions.set(contents, end)
     rpc.port1.on('close', end)
     contents.once('destroyed', end)
-    on.rpc.upgrade(rpcPort(rpc.port1, log), { context: session.context })
+    serveCalls(on.rpc, rpc.port1, session.context, log)
     rpc.port1.start()
     frames.port1.start()
     contents.postMessage(PORTS_CHANNEL, null, [rpc.port2, frames.port2])
