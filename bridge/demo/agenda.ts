@@ -9,6 +9,7 @@ export type Plan =
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'act' }
   | { readonly kind: 'hedge' }
+  | { readonly kind: 'gamble' }
 
 /** Plans in order of time; those of the same time in order of entry. */
 export type Agenda = {

@@ -16,11 +16,14 @@ const LOOKS_A_SECOND = 1.1
 const USUAL_ACCOUNTS = 3000
 const MONEY_MEAN_MS = 30_000
 const HEDGE_MEAN_MS = 60_000
+const GAMBLE_MEAN_MS = 150_000
 /** The part of the clients' net that the desk holds against them. */
 const COVERED = 0.5
 /** Largest single hedge, 1/100 lot. */
 const LARGEST_HEDGE = 3_000
-const lookWeights = cumulate([10, 24, 20, 8, 8, 16, 14])
+/** The first symbols of the list. */
+const MAJORS = 7
+const lookWeights = cumulate([22, 22, 18, 7, 7, 13, 11])
 
 const isHouse = ({ group }: Account): boolean =>
   group.row.group === COVERAGE_GROUP || group.row.group === MANAGER_GROUP
@@ -49,6 +52,7 @@ export const scheduleBehaviours = (world: World): void => {
   later(world, { kind: 'deposit' }, between(world.random, 8_000, 30_000))
   later(world, { kind: 'withdraw' }, between(world.random, 15_000, 45_000))
   later(world, { kind: 'hedge' }, between(world.random, 20_000, 60_000))
+  later(world, { kind: 'gamble' }, between(world.random, 40_000, 120_000))
 }
 
 const anyActor = (world: World): Account | undefined => {
@@ -112,6 +116,19 @@ const rescue = (world: World, login: number): void => {
   bookMoney(world, account, Cmd.BALANCE, niceAmount(account, usd), 'Deposit card')
 }
 
+/** Somebody puts nearly everything on one card, so that margin calls do not end with those of the start. */
+const gamble = (world: World): void => {
+  const { random } = world
+  const players = world.actors.get('loser') ?? []
+  for (let attempt = 0; attempt < 20 && players.length > 0; attempt++) {
+    const account = pick(random, players)
+    if (account.positions.length > 2) continue
+    const symbol = world.symbols[int(random, MAJORS)] as SymbolState
+    const leverage = account.user.leverage * between(random, 0.75, 0.93)
+    if (openAtMarket(world, account, { symbol, sell: chance(random, 0.5), leverage })) return
+  }
+}
+
 const netLots = (world: World, symbol: SymbolState): { clients: number; coverage: number } => {
   let clients = 0
   let coverage = 0
@@ -163,6 +180,10 @@ export const runPlan = (world: World, plan: Plan): void => {
     case 'hedge':
       hedge(world)
       later(world, plan, wait(world, HEDGE_MEAN_MS, 20_000))
+      break
+    case 'gamble':
+      gamble(world)
+      later(world, plan, wait(world, GAMBLE_MEAN_MS, 40_000))
       break
     case 'rescue':
       rescue(world, plan.login)

@@ -132,9 +132,15 @@ const loser: Habit = (world, account, closing) => {
     })
 }
 
-const holder: Habit = (world, account) => {
-  if (account.positions.length > 0)
-    trail(world, pick(world.random, account.positions), between(world.random, 100, 400))
+/** Buys or sells for weeks; in between moves a stop now and then. */
+const holder: Habit = (world, account, closing) => {
+  if (account.positions.length > 0 && (closing || chance(world.random, 0.3)))
+    return trail(world, pick(world.random, account.positions), between(world.random, 100, 400))
+  openAtMarket(world, account, {
+    symbol: anySymbol(world),
+    sell: coin(world),
+    leverage: between(world.random, 0.3, 1.2),
+  })
 }
 
 export const habits: Readonly<Record<Style, Habit>> = {

@@ -14,7 +14,7 @@ import type { PriceHistory } from './price-history.ts'
 import type { Seed } from './random.ts'
 import type { Triggers } from './triggers.ts'
 
-/** How a client trades. A `holder` only reacts to margin calls. */
+/** How a client trades. A `holder` never closes by himself. */
 export const styles = ['holder', 'scalper', 'trend', 'martingale', 'news', 'winner', 'loser'] as const
 export type Style = (typeof styles)[number]
 
