@@ -36,7 +36,7 @@ export const runVitest = async (name: string, args: readonly string[]): Promise<
   const path = freshReport(name)
   const { code, output } = await tool('vitest', [
     'run',
-    '--reporter=default',
+    '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${path}`,
     ...args,

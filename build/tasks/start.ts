@@ -6,7 +6,7 @@ import { sandboxFault } from '../start/sandbox.ts'
 import { buildIfStale } from './build.ts'
 
 /** Options that only the Node host has. */
-const serverOptions = /^--(port|host|tls-cert|tls-key|access-token-env|open|help)(=|$)/
+const serverOptions = /^--(port|host|tls-cert|tls-key|origin|access-token-env|open|help)(=|$)/
 
 const display = { platform: process.platform, env: process.env }
 

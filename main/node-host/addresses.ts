@@ -17,16 +17,27 @@ export type Addresses = {
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-export const addressesOf = (host: string, port: number, tls: boolean): Addresses => {
+const socketOf = (origin: string): string => origin.replace(/^http/, 'ws')
+
+export const addressesOf = (
+  host: string,
+  port: number,
+  tls: boolean,
+  publicOrigin: string | null,
+): Addresses => {
   const scheme = tls ? 'https' : 'http'
   const usual = port === (tls ? 443 : 80)
   const authority = (name: string): string => bracketed(name) + (usual ? '' : `:${port}`)
   const loopback = isLoopback(host)
   const names = loopback ? [...new Set([host, 'localhost', '127.0.0.1'])] : [host]
+  const own = names.map((name) => `${scheme}://${authority(name)}`)
+  const origins = publicOrigin === null ? own : [publicOrigin, ...own]
   return {
-    origin: `${scheme}://${authority(host)}`,
-    origins: names.map((name) => `${scheme}://${authority(name)}`),
-    sockets: names.map((name) => `${tls ? 'wss' : 'ws'}://${authority(name)}`),
-    hosts: loopback ? new Set(names.map(authority)) : null,
+    origin: publicOrigin ?? `${scheme}://${authority(host)}`,
+    origins,
+    sockets: origins.map(socketOf),
+    hosts: loopback
+      ? new Set([...names.map(authority), ...(publicOrigin === null ? [] : [new URL(publicOrigin).host])])
+      : null,
   }
 }

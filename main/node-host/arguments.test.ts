@@ -21,17 +21,25 @@ describe('parseServeArguments', () => {
     expect(parse('')).toEqual({
       kind: 'serve',
       desk: { bridge: { kind: 'embedded', argv: ['--demo'] }, profile: null, base: 'USD' },
-      listen: { host: '127.0.0.1', port: null, tls: null, token: null },
+      listen: { host: '127.0.0.1', port: null, tls: null, origin: null, token: null },
       open: false,
     })
   })
 
   it('reads the whole line', () => {
     expect(
-      parse(`--port 0 --host 0.0.0.0 ${tls} --access-token-env LONG --open --replay ticks=/t`),
+      parse(
+        `--port 0 --host 0.0.0.0 --origin https://d.example ${tls} --access-token-env LONG --open --replay ticks=/t`,
+      ),
     ).toMatchObject({
       desk: { bridge: { argv: ['--replay', 'ticks=/t'] } },
-      listen: { host: '0.0.0.0', port: 0, tls: { cert: 'c.pem', key: 'k.pem' }, token: env.LONG },
+      listen: {
+        host: '0.0.0.0',
+        port: 0,
+        tls: { cert: 'c.pem', key: 'k.pem' },
+        origin: 'https://d.example',
+        token: env.LONG,
+      },
       open: true,
     })
     expect(parse('--help')).toEqual({ kind: 'help' })
@@ -41,6 +49,15 @@ describe('parseServeArguments', () => {
     ['--port 70000', '--port: 70000 is not a port (0 to 65535).'],
     ['--port 1e3', '--port: 1e3 is not a port (0 to 65535).'],
     ['--host a/b', '--host: a/b is not an address.'],
+    [
+      '--origin https://d.example/desk',
+      '--origin: https://d.example/desk is not an address like https://desk.example.com.',
+    ],
+    ['--origin d.example', '--origin: d.example is not an address like https://desk.example.com.'],
+    [
+      `--host :: ${tls} --access-token-env LONG`,
+      '--host :: needs --origin URL, the address under which browsers reach it.',
+    ],
     ['--tls-cert c.pem', '--tls-cert and --tls-key go together.'],
     ['--access-token-env NONE', '--access-token-env: the environment variable NONE is not set.'],
     ['--access-token-env SHORT', '--access-token-env: the token is shorter than 24 characters.'],

@@ -16,6 +16,8 @@ export type Listen = {
   /** null: the usual port, or any free one if it is taken. */
   readonly port: number | null
   readonly tls: { readonly cert: string; readonly key: string } | null
+  /** Where windows come from, when it is not the address listened on (a wildcard, a proxy). */
+  readonly origin: string | null
   /** What windows must show; null: the host makes one up at every start. */
   readonly token: string | null
 }
@@ -30,6 +32,7 @@ const options = {
   host: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  origin: { type: 'string' },
   'access-token-env': { type: 'string' },
   open: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -41,6 +44,7 @@ ${deskUsage}
   --port N                  port to listen on (4780, or a free one if it is taken)
   --host H                  address to listen on (127.0.0.1); any other than loopback needs the next three
   --tls-cert FILE --tls-key FILE   certificate and key, PEM
+  --origin URL              address under which browsers reach this host, like https://desk.example.com
   --access-token-env NAME   environment variable with the token windows must show (at least 24 characters)
   --open                    opens a browser`
 
@@ -58,6 +62,17 @@ const portNumber = (text: string | undefined): number | null => {
     throw new ArgumentError(`--port: ${text} is not a port (0 to 65535).`)
   return port
 }
+
+/** @throws ArgumentError */
+const publicOrigin = (text: string | undefined): string | null => {
+  if (text === undefined) return null
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
+    throw new ArgumentError(`--origin: ${text} is not an address like https://desk.example.com.`)
+  return url.origin
+}
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
 /** @throws ArgumentError */
 export const parseServeArguments = (argv: readonly string[], env: Environment): ServeArguments => {
@@ -78,6 +93,9 @@ export const parseServeArguments = (argv: readonly string[], env: Environment): 
     throw new ArgumentError(
       `--host ${host} would open the desk to the network: it needs --tls-cert, --tls-key and --access-token-env.`,
     )
+  const origin = publicOrigin(values.origin)
+  if (isWildcard(host) && origin === null)
+    throw new ArgumentError(`--host ${host} needs --origin URL, the address under which browsers reach it.`)
   return {
     kind: 'serve',
     desk: {
@@ -85,7 +103,7 @@ export const parseServeArguments = (argv: readonly string[], env: Environment): 
       profile: values.profile ?? null,
       base: baseCurrency(values.base),
     },
-    listen: { host, port: portNumber(values.port), tls, token },
+    listen: { host, port: portNumber(values.port), tls, origin, token },
     open: values.open ?? false,
   }
 }

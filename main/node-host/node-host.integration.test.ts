@@ -15,7 +15,7 @@ import { createFakeDesk } from './fake-desk.ts'
 import { ListenError, openServer } from './listen.ts'
 import { createNodeHost, type NodeHost } from './node-host.ts'
 
-const listen = { host: '127.0.0.1', port: 0, tls: null, token: null }
+const listen = { host: '127.0.0.1', port: 0, tls: null, origin: null, token: null }
 let folder = ''
 let host: NodeHost
 let fake: ReturnType<typeof createFakeDesk>

@@ -26,6 +26,8 @@ export type NodeHostOptions = {
 export type NodeHost = {
   /** Address to open, with the token in its fragment (browsers send a fragment to nobody). */
   readonly url: string
+  /** The same for the terminal: a token that was handed in stays out of its history and of service logs. */
+  readonly shownUrl: string
   /** Settles when the desk behind the windows runs, or with the reason why it does not. */
   readonly ready: Promise<void>
   readonly close: () => Promise<void>
@@ -39,7 +41,7 @@ export const createNodeHost = async (options: NodeHostOptions): Promise<NodeHost
   const { listen, clock, timers, log } = options
   const startedAt = clock.now()
   const { server, port } = await openServer(listen)
-  const addresses = addressesOf(listen.host, port, listen.tls !== null)
+  const addresses = addressesOf(listen.host, port, listen.tls !== null, listen.origin)
   const token = listen.token ?? newToken()
   const starting = options.startDesk(addresses.origins)
   const door = createDoor({ desk: starting, addresses, token, user: options.user, timers, log })
@@ -75,6 +77,7 @@ export const createNodeHost = async (options: NodeHostOptions): Promise<NodeHost
 
   return {
     url: `${addresses.origin}/#token=${token}`,
+    shownUrl: `${addresses.origin}/#token=${listen.token === null ? token : '<access-token>'}`,
     ready,
     close: async () => {
       door.close()

@@ -51,7 +51,7 @@ const serve = async (entry: string, given: Serve, profile: string, log: Log): Pr
     timers: systemTimers,
     log,
   })
-  say(`Deskline ${version}: ${host.url}`)
+  say(`Deskline ${version}: ${host.shownUrl}`)
   if (given.open && !(await openAddress({ platform: process.platform, env: process.env }, host.url)))
     say('No browser could be opened here; open the address above.')
   try {
