@@ -20,7 +20,6 @@ export const gridTheme = themeQuartz.withParams({
   headerHeight: HEADER_HEIGHT,
   rowHeight: ROW_HEIGHT,
   rowHoverColor: 'var(--surface-hover)',
-  columnHoverColor: 'transparent',
   oddRowBackgroundColor: 'var(--surface)',
   rowBorder: { style: 'solid', width: 1, color: 'color-mix(in srgb, var(--line) 55%, transparent)' },
   pinnedRowBackgroundColor: 'var(--surface-raised)',

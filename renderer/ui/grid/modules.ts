@@ -1,8 +1,6 @@
 import {
-  CellApiModule,
   CellStyleModule,
   ColumnApiModule,
-  ColumnHoverModule,
   EventApiModule,
   InfiniteRowModelModule,
   type Module,
@@ -18,12 +16,10 @@ export const gridModules: Module[] = [
   InfiniteRowModelModule,
   ColumnApiModule,
   RowApiModule,
-  CellApiModule,
   CellStyleModule,
   ScrollApiModule,
   PinnedRowModule,
   RenderApiModule,
   EventApiModule,
   TooltipModule,
-  ColumnHoverModule,
 ]
