@@ -14,9 +14,6 @@ export const useSettings = create<Settings>()(
   persist((): Settings => ({ theme: 'dark', muted: false }), { name: 'deskline.settings', version: 1 }),
 )
 
-export const setTheme = (theme: Theme): void => {
-  useSettings.setState({ theme })
-}
 export const toggleTheme = (): void => {
   useSettings.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' }))
 }

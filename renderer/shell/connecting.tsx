@@ -15,12 +15,7 @@ export const Connecting = () => {
       <div className="welcome-card" role="status">
         <h1>Deskline</h1>
         {state.phase === 'refused' ? (
-          <>
-            <p>The desk refused this window: {state.detail}</p>
-            <p className="muted">
-              Open the address that the desk printed when it started; it carries the key.
-            </p>
-          </>
+          <p>The desk refused this window: {state.detail}</p>
         ) : state.phase === 'waiting' ? (
           <p>
             {state.detail} Next attempt in {wait} s.

@@ -1,5 +1,5 @@
 import type { TabNode } from 'flexlayout-react'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useSyncExternalStore } from 'react'
 import { PanelVisibleContext } from '../data/panel-visible.ts'
 import { SelectionGroupContext } from '../data/selection-store.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -7,14 +7,17 @@ import { PanelBoundary } from '../ui/panel-boundary.tsx'
 import { isPanelId, panels } from './panels.ts'
 import { groupOf } from './selection-group.ts'
 
-const useVisible = (node: TabNode): boolean => {
-  const [visible, setVisible] = useState(() => node.isVisible())
-  useEffect(() => {
-    node.setEventListener('visibility', (event: { visible: boolean }) => setVisible(event.visible))
-    return () => node.removeEventListener('visibility')
-  }, [node])
-  return visible
-}
+const useVisible = (node: TabNode): boolean =>
+  useSyncExternalStore(
+    useCallback(
+      (changed) => {
+        node.setEventListener('visibility', changed)
+        return () => node.removeEventListener('visibility')
+      },
+      [node],
+    ),
+    () => node.isVisible(),
+  )
 
 /** One tab's content: the panel it names, told its colour and whether it is on screen. */
 export const PanelHost = ({ node }: { readonly node: TabNode }) => {
