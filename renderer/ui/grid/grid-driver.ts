@@ -263,7 +263,8 @@ export const createLiveGrid = <K extends ViewKind>(
       focusPlace(place)
       if (selectedPlace < 0) choose(place)
     },
-    scrollToTop: () => {
+    restart: () => {
+      hold.release()
       if (rowCount > 0) api.ensureIndexVisible(0, 'top')
     },
     setColumns: arrange,

@@ -87,7 +87,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
 
   const filterKey = JSON.stringify([whole, state.sort])
   useEffect(() => {
-    if (filterKey) grid.current?.top()
+    if (filterKey) grid.current?.restart()
   }, [filterKey])
 
   const setSort = (sort: Sort): void => save({ ...state, sort })

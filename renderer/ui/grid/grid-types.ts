@@ -47,7 +47,8 @@ export type LiveGridHandle<K extends ViewKind> = {
   readonly move: (rows: number) => void
   readonly open: () => void
   readonly focus: () => void
-  readonly scrollToTop: () => void
+  /** Another order or filter: rows are no longer held, and the first of them is shown. */
+  readonly restart: () => void
   readonly setColumns: (columns: GridState['columns']) => void
   readonly close: () => void
 }

@@ -8,7 +8,7 @@ export type GridRef = {
   readonly move: (by: number) => void
   readonly open: () => void
   readonly focus: () => void
-  readonly top: () => void
+  readonly restart: () => void
 }
 
 /** A grid of one view that follows its frames without rendering. */
@@ -23,7 +23,7 @@ export const LiveGrid = <K extends ViewKind>({
       move: (by) => grid?.move(by),
       open: () => grid?.open(),
       focus: () => grid?.focus(),
-      top: () => grid?.scrollToTop(),
+      restart: () => grid?.restart(),
     }),
     [grid],
   )
