@@ -20,7 +20,7 @@ export const unitValue = (symbol: ProfitSymbol, conversionRate: number): number 
 }
 
 /** One leg of a Forex position: `price` × value, rounded to the deposit currency's digits before anything is subtracted. */
-export const forexLeg = (price: number, value: number, digits: number): number =>
+const forexLeg = (price: number, value: number, digits: number): number =>
   roundTo(price * value, digits)
 
 /**

@@ -1,4 +1,4 @@
-import { currencyDigits, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
+import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { dayResult, equityOf, freeMarginOf, levelTypeOf, marginLevelOf } from '../formulas/account.ts'
 import { midPlan, planRate } from '../formulas/conversion.ts'
@@ -18,11 +18,10 @@ export const rateToBase = (world: World, currency: string, base: string): number
   planRate(midPlan(currency, base, world.pairs.findAny), false, world.quotes)
 
 /** Totals, level and state of every account (reference §3.7, §3.8) from the open results and rates of the pass. */
-export const valueAccounts = (world: World, base: string): void => {
+export const valueAccounts = (world: World): void => {
   const u = world.users.columns
   const g = world.groups.columns
   const alive = world.users.alive()
-  const baseDigits = currencyDigits(base)
   const digitsOf = world.currencies.map(currencyDigits)
   const rules = Array.from({ length: world.groups.high() }, (_, i) => ({
     marginType: g.marginType[i] as number,
@@ -36,7 +35,6 @@ export const valueAccounts = (world: World, base: string): void => {
     const currency = u.currencyId[a] as number
     const digits = digitsOf[currency] ?? 2
     const scale = scaleOf(digits)
-    const rate = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
     const balance = u.balance[a] as number
     const credit = u.credit[a] as number
     const margin = u.margin[a] as number
@@ -47,9 +45,6 @@ export const valueAccounts = (world: World, base: string): void => {
     u.floating[a] = floating
     u.equity[a] = equity
     u.dayPl[a] = dayPl
-    u.floatingBase[a] = roundTo(floating * rate, baseDigits)
-    u.equityBase[a] = roundTo(equity * rate, baseDigits)
-    u.dayPlBase[a] = roundTo(dayPl * rate, baseDigits)
     u.freeMargin[a] = freeMarginOf(rule?.mode ?? 0, balance, credit, floating, margin, digits)
     u.marginLevel[a] = marginLevelOf(rule?.marginType ?? 0, equity, margin)
     u.levelType[a] = rule ? levelTypeOf(rule, equity, margin, u.positions[a] as number) : LevelType.OK

@@ -16,5 +16,5 @@ export const valueAll = (
   valueCurrencies(world, base)
   valuePositions(world)
   valueMargins(world)
-  valueAccounts(world, base)
+  valueAccounts(world)
 }

@@ -27,6 +27,8 @@ export const accountsSource = (
   const u = world.users.columns
   const { pool } = world
   const digits = currencyDigits(base)
+  const inBase = (a: number, amount: number): number =>
+    roundTo(amount * (world.ratesToBase[u.currencyId[a] as number] ?? Number.NaN), digits)
   return {
     table: accountsView,
     all: world.users.size,
@@ -73,35 +75,38 @@ export const accountsSource = (
       levelType: numberColumn((a) => u.levelType[a] as number),
       lots: numberColumn((a) => u.lots[a] as number),
       positions: numberColumn((a) => u.positions[a] as number),
-      floatingBase: numberColumn((a) => u.floatingBase[a] as number),
-      dayPlBase: numberColumn((a) => u.dayPlBase[a] as number),
-      equityBase: numberColumn((a) => u.equityBase[a] as number),
+      floatingBase: numberColumn((a) => inBase(a, u.floating[a] as number)),
+      dayPlBase: numberColumn((a) => inBase(a, u.dayPl[a] as number)),
+      equityBase: numberColumn((a) => inBase(a, u.equity[a] as number)),
     },
     totals: (ids, n) => {
-      const { currencyId, floatingBase, dayPlBase, equityBase, balance, margin, levelType } = u
+      const { currencyId, floating, dayPl, equity, balance, margin, levelType } = u
       const scale = scaleOf(digits)
-      const sums = { floating: 0, day: 0, equity: 0, balanceUnits: 0, marginUnits: 0, positions: 0, lots: 0 }
+      const units = { floating: 0, dayPl: 0, equity: 0, balance: 0, margin: 0 }
       const levels = [0, 0, 0]
+      let positions = 0
+      let lots = 0
       for (let i = 0; i < n; i++) {
         const a = ids[i] as number
-        const rate = world.ratesToBase[currencyId[a] as number] ?? Number.NaN
-        sums.floating += orZero(floatingBase[a] as number)
-        sums.day += orZero(dayPlBase[a] as number)
-        sums.equity += orZero(equityBase[a] as number)
-        sums.balanceUnits += orZero(toUnits((balance[a] as number) * rate, scale))
-        sums.marginUnits += orZero(toUnits((margin[a] as number) * rate, scale))
-        sums.positions += u.positions[a] as number
-        sums.lots += u.lots[a] as number
+        positions += u.positions[a] as number
+        lots += u.lots[a] as number
         levels[levelType[a] as number] = (levels[levelType[a] as number] as number) + 1
+        const rate = world.ratesToBase[currencyId[a] as number] ?? Number.NaN
+        if (!(rate > 0)) continue
+        units.floating += toUnits((floating[a] as number) * rate, scale)
+        units.dayPl += toUnits((dayPl[a] as number) * rate, scale)
+        units.equity += toUnits((equity[a] as number) * rate, scale)
+        units.balance += toUnits((balance[a] as number) * rate, scale)
+        units.margin += toUnits((margin[a] as number) * rate, scale)
       }
       return {
-        floatingBase: roundTo(sums.floating, digits),
-        dayPlBase: roundTo(sums.day, digits),
-        equityBase: roundTo(sums.equity, digits),
-        balanceBase: sums.balanceUnits / scale,
-        marginBase: sums.marginUnits / scale,
-        positions: sums.positions,
-        lots: sums.lots,
+        floatingBase: orZero(units.floating / scale),
+        dayPlBase: orZero(units.dayPl / scale),
+        equityBase: orZero(units.equity / scale),
+        balanceBase: orZero(units.balance / scale),
+        marginBase: orZero(units.margin / scale),
+        positions,
+        lots,
         marginCalls: levels[LevelType.MARGINCALL] as number,
         stopOuts: levels[LevelType.STOPOUT] as number,
       }
