@@ -9,6 +9,8 @@ export default defineConfig({
           include: ['{shared,main,bridge,renderer,preload,build}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**', 'out/**'],
           environment: 'node',
+          // Property tests on two busy cores.
+          testTimeout: 30_000,
         },
       },
       {

@@ -25,7 +25,11 @@ const platformOf = (name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> | null => 
   const os = systems.find((system) => words.includes(system))
   const cpu = processors.find((processor) => words.includes(processor))
   if (os === undefined || cpu === undefined) return null
-  const libc = words.some((w) => w.startsWith('musl')) ? 'musl' : words.some((w) => w.startsWith('gnu')) ? 'glibc' : null
+  const libc = words.some((w) => w.startsWith('musl'))
+    ? 'musl'
+    : words.some((w) => w.startsWith('gnu'))
+      ? 'glibc'
+      : null
   return { os: [os], cpu: [cpu], ...(os === 'linux' && libc !== null ? { libc: [libc] } : {}) }
 }
 
@@ -37,7 +41,12 @@ for (const parent of Object.values(lock.packages))
     const place = `node_modules/${name}`
     const platform = platformOf(name)
     if (platform === null || lock.packages[place] !== undefined || !/^\d/u.test(version)) continue
-    lock.packages[place] = { version, ...(parent.dev === true ? { dev: true } : {}), optional: true, ...platform }
+    lock.packages[place] = {
+      version,
+      ...(parent.dev === true ? { dev: true } : {}),
+      optional: true,
+      ...platform,
+    }
     added.push(name)
   }
 const sorted = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { BRIDGE_TOKEN, type RunningBridge, runBridge } from './fixtures/bridge.ts'
 import { test as base, expect } from './fixtures/desk.ts'
@@ -10,6 +11,7 @@ type Stage = { bridge: RunningBridge; desk: Served; restartBridge: () => Promise
 
 /** A desk on a bridge that runs in a process of its own. */
 const test = base.extend<{ stage: Stage }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are used
   stage: async ({}, use, testInfo) => {
     let bridge = await runBridge(0, world)
     const port = Number(new URL(bridge.url).port)
@@ -98,10 +100,7 @@ test('from a fresh profile to a call with its outcome', async ({ stage, page }) 
   await call.click()
   await expect(alert).toContainText('On call')
 
-  await alert
-    .getByRole('radio', { name: /reached/iu })
-    .first()
-    .check({ force: true })
+  await alert.locator('.outcome-choice', { hasText: 'Reached' }).first().click()
   await alert.getByRole('textbox', { name: 'Note' }).fill('Knows the risk, will add funds tomorrow.')
   await alert.getByRole('button', { name: 'Save and close alert' }).click()
   await alerts(page)
@@ -133,7 +132,7 @@ test('the bridge is killed and comes back under the desk', async ({ stage, page 
   const rows = await accounts(page).locator('.panel-foot').innerText()
   await stage.bridge.kill()
   await expect(page.locator('.link-chip')).toContainText(/Offline|Connecting/u)
-  expect(await accounts(page).locator('.ag-row').count()).toBeGreaterThan(5)
+  await expect.poll(() => accounts(page).locator('.ag-row').count()).toBeGreaterThan(5)
   await expect(accounts(page)).toContainText(/stale|offline/iu)
 
   await stage.restartBridge()
@@ -177,3 +176,15 @@ test('a compliance officer sees alerts and may not work them', async ({ stage, p
   await expect(alert.getByRole('link', { name: /^Call/u })).toHaveCount(0)
   await expect(alert.getByRole('button', { name: /Save/u })).toHaveCount(0)
 })
+
+for (const theme of ['dark', 'light'] as const)
+  test(`the dealer's window passes the accessibility rules, ${theme}`, async ({ stage, page }) => {
+    await enter(page, stage.desk.url, /dealer/iu)
+    if (theme === 'light') await page.getByRole('button', { name: 'Light theme' }).click()
+    await expect.poll(() => accounts(page).locator('.ag-row').count()).toBeGreaterThan(5)
+    await alerts(page).locator('li.alert .alert-row').first().click()
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+      .analyze()
+    expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 120)}`)).toEqual([])
+  })

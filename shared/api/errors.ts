@@ -20,4 +20,3 @@ export const apiErrors = {
   /** A command was sent and its answer lost: it must be checked, not repeated. */
   OUTCOME_UNKNOWN: { status: 504, message: 'The answer was lost. Check before you repeat it.' },
 } as const
-export type ApiErrorName = keyof typeof apiErrors

@@ -114,7 +114,6 @@ export const followAnswerSchema = z.discriminatedUnion('ok', [
 export type FollowAnswer = z.infer<typeof followAnswerSchema>
 
 export const ackSchema = z.object({ followId: z.int().min(1), n: count })
-export type Ack = z.infer<typeof ackSchema>
 
 export const beatSchema = z.object({ sent: z.number() })
 export const beatAnswerSchema = z.object({

@@ -61,27 +61,6 @@ export const MarginType = { PERCENT: 0, CURRENCY: 1 } as const
 export const LevelType = { OK: 0, MARGINCALL: 1, STOPOUT: 2 } as const
 export type LevelType = (typeof LevelType)[keyof typeof LevelType]
 
-/** Codes of the pumping callback (`PUMP_*`). */
-export const PumpCode = {
-  START_PUMPING: 0,
-  UPDATE_SYMBOLS: 1,
-  UPDATE_GROUPS: 2,
-  UPDATE_USERS: 3,
-  UPDATE_ONLINE: 4,
-  UPDATE_BIDASK: 5,
-  UPDATE_NEWS: 6,
-  UPDATE_NEWS_BODY: 7,
-  UPDATE_MAIL: 8,
-  UPDATE_TRADES: 9,
-  UPDATE_REQUESTS: 10,
-  UPDATE_PLUGINS: 11,
-  UPDATE_ACTIVATION: 12,
-  UPDATE_MARGINCALL: 13,
-  STOP_PUMPING: 14,
-  PING: 15,
-  UPDATE_NEWS_NEW: 16,
-} as const
-
 /** True for BUY and SELL: a position that carries P&L and margin. */
 export const isMarketCmd = (cmd: number): boolean => cmd === Cmd.BUY || cmd === Cmd.SELL
 

@@ -21,6 +21,3 @@ export type Log = {
 export const systemClock: Clock = { now: () => Date.now() }
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
-
-/** Everything that is started is closed through this. */
-export type Closeable = { readonly close: () => void | Promise<void> }

@@ -19,10 +19,6 @@ export const unitValue = (symbol: ProfitSymbol, conversionRate: number): number 
   return (symbol.tickValue / symbol.tickSize) * conversionRate
 }
 
-/** One leg of a Forex position: `price` × value, rounded to the deposit currency's digits before anything is subtracted. */
-const forexLeg = (price: number, value: number, digits: number): number =>
-  roundTo(price * value, digits)
-
 /**
  * Price result of a position, in deposit currency, rounded to `digits` decimals. Forex rounds each leg, the others
  * round the difference once (proved to the cent on real statements). NaN when a factor is not computable.
