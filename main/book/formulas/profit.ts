@@ -1,4 +1,4 @@
-import { roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { ProfitMode } from '../../../shared/mt4/enums.ts'
 
 /** The part of a symbol that its result depends on. */

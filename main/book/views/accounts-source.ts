@@ -3,7 +3,7 @@ import { currencyDigits, roundTo, scaleOf, toUnits } from '../../../shared/money
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
-import { keysOf, numberColumn, orZero, type ViewSource } from './source.ts'
+import { keysOf, numberColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
 /** Accounts with an open position in a symbol, by slot. */
@@ -100,11 +100,11 @@ export const accountsSource = (
         units.margin += toUnits((margin[a] as number) * rate, scale)
       }
       return {
-        floatingBase: orZero(units.floating / scale),
-        dayPlBase: orZero(units.dayPl / scale),
-        equityBase: orZero(units.equity / scale),
-        balanceBase: orZero(units.balance / scale),
-        marginBase: orZero(units.margin / scale),
+        floatingBase: units.floating / scale,
+        dayPlBase: units.dayPl / scale,
+        equityBase: units.equity / scale,
+        balanceBase: units.balance / scale,
+        marginBase: units.margin / scale,
         positions,
         lots,
         marginCalls: levels[LevelType.MARGINCALL] as number,

@@ -3,7 +3,7 @@ import { viewFrame } from '../../../shared/wire/frames.ts'
 import { FrameType } from '../../../shared/wire/header.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
 import { createRanker } from './rank.ts'
-import type { ViewColumn, ViewSource } from './source.ts'
+import { orZero, type ViewColumn, type ViewSource } from './source.ts'
 import type { ViewSources } from './sources.ts'
 import { createScratch, emptyOrder, keepRows, sortRows, type ViewOrder } from './view-order.ts'
 
@@ -53,6 +53,12 @@ const sameQuestion = (a: ViewSpec, b: ViewSpec): boolean =>
   a.sort.column === b.sort.column &&
   a.sort.descending === b.sort.descending &&
   JSON.stringify(a.filter) === JSON.stringify(b.filter)
+
+/** JSON knows no infinity; only nonsense from outside can add up to one. */
+const finite = (totals: Record<string, number>): Record<string, number> => {
+  for (const name in totals) totals[name] = orZero(totals[name] as number)
+  return totals
+}
 
 const sliceColumns = (source: ViewSource, ids: Int32Array, from: number, to: number) => {
   const columns: Record<string, number[] | string[]> = {}
@@ -104,7 +110,7 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
       matched: order.count,
       all: source?.all() ?? 0,
       from: spec.from,
-      totals: source?.totals(order.ids, order.count) ?? {},
+      totals: finite(source?.totals(order.ids, order.count) ?? {}),
       ...facts,
     }
     const table = viewTables[spec.kind]

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { explanationSchema, searchHitSchema } from '../../shared/api/models.ts'
+import { createHarness } from './testing/harness.ts'
+import { groupRow, quoteRow, symbolRow, tradeRow, userRow } from './testing/rows.ts'
+
+/** Questions to the book: explanations, search, accounts. */
+
+const records = {
+  symbols: [
+    symbolRow({ symbol: 'EURGBP', index: 0 }),
+    symbolRow({ symbol: 'GBPUSD', index: 1 }),
+    symbolRow({
+      symbol: 'DAX',
+      index: 2,
+      profitMode: 1,
+      marginMode: 1,
+      contractSize: 10,
+      currency: 'EUR',
+      marginCurrency: 'EUR',
+    }),
+  ],
+  groups: [groupRow({ group: 'real' })],
+  users: [
+    userRow({ login: 1001, name: 'Anna Maria Berg', email: 'Anna@Example.org', phone: '+43 660 123 45 67' }),
+    userRow({ login: 1002, name: 'Annabel Ott', email: 'ott@example.org', phone: '' }),
+    userRow({ login: 2001, name: 'Bert Hanna', email: ' anna@example.org', phone: '' }),
+    userRow({ login: 3001, name: '', email: '', phone: '+43 660 123 45 67 ', group: 'gone' }),
+  ],
+  trades: [
+    tradeRow({
+      order: 1,
+      login: 1001,
+      symbol: 'EURGBP',
+      cmd: 1,
+      openPrice: 0.852,
+      commission: -7,
+      marginRate: 1.25,
+    }),
+    tradeRow({ order: 2, login: 1001, symbol: 'DAX', openPrice: 15_000, volume: 10, marginRate: 1.1 }),
+    tradeRow({ order: 3, login: 1001, symbol: 'EURGBP', cmd: 2 }),
+  ],
+}
+const harness = createHarness()
+harness.feed.snapshot(records, [quoteRow(0, 0.85, 0.8501), quoteRow(1, 1.27, 1.2702)])
+const { core } = harness
+const logins = (text: string) => core.search(text, 10).map((hit) => hit.login)
+
+describe('explain', () => {
+  it('names every step of a figure, and the figure is the one on screen', () => {
+    const explanation = core.explain(1)
+    expect(explanation).toMatchObject({
+      symbol: 'EURGBP',
+      closeSide: 'ask',
+      closePrice: 0.8501,
+      profitCurrency: 'GBP',
+      depositCurrency: 'USD',
+      conversion: [{ pair: 'GBPUSD', side: 'ask', rate: 1.2702, inverse: false }],
+      conversionRate: 1.2702,
+      openLeg: 108_221.04,
+      closeLeg: 107_979.7,
+      profit: 241.34,
+      total: 234.34,
+      margin: 1250,
+    })
+    expect(explanation?.formula).toContain('round(open price × contract size × rate × lots)')
+    const { data } = harness.look('positions')
+    expect(data.columns.total[0]).toBe(explanation?.total)
+    expect(harness.look('accounts').data.columns.margin[0]).toBe((explanation?.margin ?? 0) + 16_500)
+  })
+
+  it('says what is missing', () => {
+    const explanation = core.explain(2)
+    expect(explanation).toMatchObject({ profit: 0, conversionRate: 0, margin: 16_500 })
+    expect(explanation?.formula).toContain('not computable')
+    expect(explanationSchema.parse(explanation)).toEqual(explanation)
+  })
+
+  it('knows positions only', () => {
+    expect(core.explain(3)).toBeNull()
+    expect(core.explain(99)).toBeNull()
+  })
+})
+
+describe('search', () => {
+  it.each([
+    ['100', [1001, 1002]],
+    ['anna', [1001, 1002, 2001]],
+    ['berg ann', [1001]],
+    ['hanna', [2001]],
+    ['OTT@', [1002]],
+    ['660 123', [1001, 3001]],
+    ['6601', [1001, 3001]],
+    ['nobody', []],
+    ['  ', []],
+  ])('finds accounts by %j', (text, expected) => {
+    expect(logins(text)).toEqual(expected)
+  })
+
+  it('finds symbols and puts them with the best', () => {
+    const hits = core.search('eurgbp', 5)
+    expect(hits[0]).toMatchObject({ kind: 'symbol', symbol: 'EURGBP', login: null })
+    for (const hit of hits) expect(searchHitSchema.parse(hit)).toEqual(hit)
+  })
+
+  it('answers no more than asked for', () => {
+    expect(core.search('anna', 2)).toHaveLength(2)
+    expect(core.search('anna', 0)).toEqual([])
+  })
+
+  it('sees a changed name', () => {
+    harness.feed.changes([{ stream: 'users', kind: 1, row: userRow({ login: 1002, name: 'Zed Newman' }) }])
+    expect(logins('newm')).toEqual([1002])
+    expect(logins('annab')).toEqual([])
+  })
+})
+
+describe('account', () => {
+  it('knows who shares e-mail or phone', () => {
+    expect(core.account(1001)).toMatchObject({ currency: 'USD', otherLogins: [2001, 3001] })
+    expect(core.account(3001)).toMatchObject({ currency: '', otherLogins: [1001] })
+    expect(core.account(5)).toBeNull()
+  })
+})
+
+describe('stats', () => {
+  it('count what there is', () => {
+    expect(core.stats()).toMatchObject({ accounts: 4, positions: 2, pendings: 1, symbols: 3, groups: 1 })
+    expect(core.stats().memoryBytes).toBeGreaterThan(10_000)
+  })
+})
