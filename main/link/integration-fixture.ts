@@ -16,7 +16,7 @@ const systemTimers: Timers = {
 }
 
 /** The waits of the link, short enough for a test. */
-const quick: Partial<LinkSettings> = {
+export const quick: Partial<LinkSettings> = {
   connectMs: 2000,
   answerMs: 1000,
   beatMs: 100,
