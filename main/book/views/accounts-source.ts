@@ -3,7 +3,7 @@ import { currencyDigits, roundTo, scaleOf, toUnits } from '../../../shared/money
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
-import { keysOf, numberColumn, type ViewSource } from './source.ts'
+import { numberColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
 /** Accounts with an open position in a symbol, by slot. */
@@ -53,7 +53,7 @@ export const accountsSource = (
       return n
     },
     identities: () => u.login,
-    ties: (ids, n) => keysOf(ids, n, (a) => u.login[a] as number),
+    ties: () => (a) => u.login[a] as number,
     columns: {
       login: numberColumn((a) => u.login[a] as number),
       name: nameColumn(world, nameRanks, (a) => a),

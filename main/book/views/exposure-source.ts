@@ -8,9 +8,8 @@ import {
   type SymbolExposure,
   symbolExposures,
 } from './exposure-sums.ts'
-import { textRanks } from './rank.ts'
 import { numberColumn, orZero, type ViewSource } from './source.ts'
-import { plainColumn } from './text-columns.ts'
+import { plainColumn, textOrder } from './text-columns.ts'
 
 /** Rows by id: the symbol's slot, and a number each currency keeps. Ids without a row have nothing open. */
 export type Exposures = {
@@ -78,7 +77,7 @@ export const exposureSource = (world: World, base: string, exposures: Exposures)
       return n
     },
     identities: () => null,
-    ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), name)),
+    ties: (ids, n) => textOrder(ids, n, name),
     columns: {
       symbol: plainColumn(name),
       digits: numberColumn((i) => c.digits[row(i).symbol] as number),
@@ -138,7 +137,7 @@ export const currenciesSource = (base: string, exposures: Exposures): ViewSource
       return n
     },
     identities: () => null,
-    ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), name)),
+    ties: (ids, n) => textOrder(ids, n, name),
     columns: {
       currency: plainColumn(name),
       clients: numberColumn((i) => row(i).clients),

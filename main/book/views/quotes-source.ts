@@ -1,9 +1,8 @@
 import { quotesView } from '../../../shared/api/views.ts'
 import { pointOf, roundTo } from '../../../shared/money/rounding.ts'
 import type { World } from '../world/world.ts'
-import { textRanks } from './rank.ts'
 import { numberColumn, type ViewSource } from './source.ts'
-import { plainColumn } from './text-columns.ts'
+import { plainColumn, textOrder } from './text-columns.ts'
 
 /** Market watch: all symbols of the list, quoted or not. */
 export const quotesSource = (world: World): ViewSource => {
@@ -29,7 +28,7 @@ export const quotesSource = (world: World): ViewSource => {
       return n
     },
     identities: () => null,
-    ties: (ids, n) => textRanks(Array.from(ids.subarray(0, n), (s) => c.symbol[s] as string)),
+    ties: (ids, n) => textOrder(ids, n, (s) => c.symbol[s] as string),
     columns: {
       symbol: plainColumn((s) => c.symbol[s] as string),
       description: plainColumn((s) => c.description[s] as string),

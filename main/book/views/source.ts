@@ -1,14 +1,17 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
 
+/** A number by which rows are put in order. */
+export type RowKey = (id: number) => number
+
 /** A column of a view, read row by row. Texts also know their order. */
 export type ViewColumn =
   | { readonly kind: 'number'; readonly at: (id: number) => number }
   | {
       readonly kind: 'text'
       readonly at: (id: number) => string
-      /** Number of the text's place among all texts of the column, for each of the ids. */
-      readonly ranks: (ids: Int32Array, n: number) => Float64Array
+      /** Answers how to look up a row's place in the order of texts, for the given rows. */
+      readonly ranks: (ids: Int32Array, n: number) => RowKey
     }
 
 /** Rows a view can show. A row is an id: a slot of the world's tables or a place in a list worked out for the view. */
@@ -25,20 +28,13 @@ export type ViewSource = {
   /** What each row is, beyond its id, by id: a slot may be used again by another. Null where ids say it all. */
   readonly identities: () => ArrayLike<number> | null
   /** Order among rows that sort alike. */
-  readonly ties: (ids: Int32Array, n: number) => Float64Array
+  readonly ties: (ids: Int32Array, n: number) => RowKey
   readonly columns: Readonly<Record<string, ViewColumn>>
   /** Sums over the given rows; blanks count as zero, money is rounded at the end. */
   readonly totals: (ids: Int32Array, n: number) => Record<string, number>
 }
 
 export const numberColumn = (at: (id: number) => number): ViewColumn => ({ kind: 'number', at })
-
-/** Keys of many rows from a function of one. */
-export const keysOf = (ids: Int32Array, n: number, at: (id: number) => number): Float64Array => {
-  const keys = new Float64Array(n)
-  for (let i = 0; i < n; i++) keys[i] = at(ids[i] as number)
-  return keys
-}
 
 /** A blank counts as nothing in a sum. */
 export const orZero = (value: number): number => (value - value === 0 ? value : 0)

@@ -1,36 +1,45 @@
 import type { TextPool } from '../store/text-pool.ts'
 import type { World } from '../world/world.ts'
 import { textRanks } from './rank.ts'
-import { keysOf, type ViewColumn } from './source.ts'
+import type { RowKey, ViewColumn } from './source.ts'
 
 /** A column of pooled texts: only the distinct codes are put in order. */
 export const pooledColumn = (pool: TextPool, code: (id: number) => number): ViewColumn => ({
   kind: 'text',
   at: (id) => pool.text(code(id)),
   ranks: (ids, n) => {
-    const codes = keysOf(ids, n, code)
-    const distinct = [...new Set(codes)]
-    const places = textRanks(distinct.map((c) => pool.text(c)))
-    const byCode = new Map(distinct.map((c, i) => [c, places[i] as number]))
-    return codes.map((c) => byCode.get(c) as number)
+    const distinct = new Set<number>()
+    for (let i = 0; i < n; i++) distinct.add(code(ids[i] as number))
+    const codes = [...distinct]
+    const places = textRanks(codes.map((c) => pool.text(c)))
+    const byCode = new Map(codes.map((c, i) => [c, places[i] as number]))
+    return (id) => byCode.get(code(id)) as number
   },
 })
+
+/** Places of a few rows by a text. */
+export const textOrder = (ids: Int32Array, n: number, at: (id: number) => string): RowKey => {
+  const rows = ids.slice(0, n)
+  const places = textRanks(Array.from(rows, at))
+  const byId = new Map(Array.from(rows, (id, i) => [id, places[i] as number]))
+  return (id) => byId.get(id) as number
+}
 
 /** A column of texts without a pool, for few rows. */
 export const plainColumn = (at: (id: number) => string): ViewColumn => ({
   kind: 'text',
   at,
-  ranks: (ids, n) => textRanks(Array.from(ids.subarray(0, n), at)),
+  ranks: (ids, n) => textOrder(ids, n, at),
 })
 
 /** A column of texts from a short list; −1 is the empty text. */
 export const listedColumn = (texts: () => readonly string[], place: (id: number) => number): ViewColumn => ({
   kind: 'text',
   at: (id) => texts()[place(id)] ?? '',
-  ranks: (ids, n) => {
+  ranks: () => {
     const ranks = textRanks([...texts(), ''])
     const empty = ranks.at(-1) as number
-    return keysOf(ids, n, (id) => ranks[place(id)] ?? empty)
+    return (id) => ranks[place(id)] ?? empty
   },
 })
 
@@ -61,8 +70,8 @@ export const nameColumn = (
 ): ViewColumn => ({
   kind: 'text',
   at: (id) => (account(id) < 0 ? '' : (world.users.columns.name[account(id)] as string)),
-  ranks: (ids, n) => {
+  ranks: () => {
     const rank = nameRanks()
-    return keysOf(ids, n, (id) => rank(account(id)))
+    return (id) => rank(account(id))
   },
 })

@@ -4,7 +4,7 @@ import { Cmd } from '../../../shared/mt4/enums.ts'
 import { CELL_STRIDE, Cell } from '../world/cells.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
-import { keysOf, numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
+import { numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
 /** Live price at which the trade would be closed (position) or is waited for (pending): NaN without a quote. */
@@ -66,7 +66,7 @@ const tradesSource = (
       return n
     },
     identities: () => t.order,
-    ties: (ids, n) => keysOf(ids, n, (i) => t.order[i] as number),
+    ties: () => (i) => t.order[i] as number,
   }
 }
 

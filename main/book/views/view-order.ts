@@ -1,28 +1,36 @@
 import type { ViewFilter, ViewSpec } from '../../../shared/api/views.ts'
 import type { Ranker } from './rank.ts'
-import type { ViewSource } from './source.ts'
+import type { RowKey, ViewSource } from './source.ts'
 
 /** Which rows a view shows, in which order. `ids` holds `count` rows; the slice is cut from it. */
 export type ViewOrder = {
   ids: Int32Array
   /** What each row is; a slot may have been used again since. */
-  identities: Float64Array
+  identities: Int32Array
   count: number
 }
 
 export const emptyOrder = (): ViewOrder => ({
   ids: new Int32Array(0),
-  identities: new Float64Array(0),
+  identities: new Int32Array(0),
   count: 0,
 })
 
 /** Room that all views share while they are being worked out. */
-export type OrderScratch = { ids: Int32Array; marks: Int32Array; mark: number }
+export type OrderScratch = {
+  ids: Int32Array
+  marks: Int32Array
+  mark: number
+  keys: Float64Array
+  ties: Float64Array
+}
 
 export const createScratch = (): OrderScratch => ({
   ids: new Int32Array(0),
   marks: new Int32Array(0),
   mark: 0,
+  keys: new Float64Array(0),
+  ties: new Float64Array(0),
 })
 
 const select = (scratch: OrderScratch, source: ViewSource, filter: ViewFilter): number => {
@@ -33,12 +41,17 @@ const select = (scratch: OrderScratch, source: ViewSource, filter: ViewFilter): 
 
 const reserve = (order: ViewOrder, length: number): void => {
   if (order.ids.length >= length) return
-  const ids = new Int32Array(length * 2)
-  const identities = new Float64Array(length * 2)
+  const room = Math.ceil(length * 1.25)
+  const ids = new Int32Array(room)
+  const identities = new Int32Array(room)
   ids.set(order.ids)
   identities.set(order.identities)
   order.ids = ids
   order.identities = identities
+}
+
+const fill = (keys: Float64Array, ids: Int32Array, n: number, key: RowKey): void => {
+  for (let i = 0; i < n; i++) keys[i] = key(ids[i] as number)
 }
 
 /** Selects and sorts all rows anew. An unknown sort column leaves the order of the keys. */
@@ -54,12 +67,14 @@ export const sortRows = (
   const column = Object.hasOwn(source.columns, spec.sort.column)
     ? source.columns[spec.sort.column]
     : undefined
-  let keys: Float64Array | null = null
-  if (column?.kind === 'number') {
-    keys = new Float64Array(n)
-    for (let i = 0; i < n; i++) keys[i] = column.at(ids[i] as number)
-  } else if (column) keys = column.ranks(ids, n)
-  const places = ranker.rank(n, source.ties(ids, n), keys, spec.sort.descending)
+  if (scratch.keys.length < n) {
+    scratch.keys = new Float64Array(ids.length)
+    scratch.ties = new Float64Array(ids.length)
+  }
+  const { ties, keys } = scratch
+  fill(ties, ids, n, source.ties(ids, n))
+  if (column) fill(keys, ids, n, column.kind === 'number' ? column.at : column.ranks(ids, n))
+  const places = ranker.rank(n, ties, column ? keys : null, spec.sort.descending)
   reserve(order, n)
   order.count = n
   const identities = source.identities()
