@@ -7,6 +7,7 @@ import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
 import { createLink } from './link/create-link.ts'
+import type { LinkCredentials } from './link/types.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStore } from './store/create-store.ts'
 import { superviseBook } from './supervised-book.ts'
@@ -20,25 +21,33 @@ export type Desk = {
   readonly close: () => Promise<void>
 }
 
-/** The wiring, read top to bottom: store, book, link, risk, API. Closed in the opposite order. */
+/**
+ * The wiring, read top to bottom: store, book, bridge, link, risk, status, API. Closed in the opposite order; what was
+ * already started is closed too when a later part does not start.
+ * @throws what its parts throw: StoreInUse, StoreTooNew, StoreUnavailable, EmbeddedBridgeFailed
+ */
 export const createDesk = async (options: DeskOptions): Promise<Desk> => {
+  const started = new AsyncDisposableStack()
+  try {
+    return await wire(options, started)
+  } catch (error) {
+    await started.disposeAsync()
+    throw error
+  }
+}
+
+const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promise<Desk> => {
   const { clock, timers, log, base } = options
   await mkdir(options.profile, { recursive: true })
   const store = await createStore({ path: join(options.profile, 'desk.sqlite'), clock, log })
+  started.defer(store.close)
 
   const book = superviseBook(() => createBook({ workerUrl: options.bookWorker, base, log }), clock, log)
+  started.defer(book.close)
 
-  const embedded =
-    options.bridge.kind === 'embedded'
-      ? await startEmbeddedBridge(options.bridgeWorker, options.bridge.argv, log)
-      : null
-  const bridge =
-    options.bridge.kind === 'url'
-      ? options.bridge
-      : { url: embedded?.url ?? '', credentials: { token: embedded?.token ?? '' } }
+  const bridge = await reachBridge(options, started)
   const link = createLink({
-    url: bridge.url,
-    credentials: bridge.credentials,
+    ...bridge,
     sink: book,
     clock,
     timers,
@@ -47,18 +56,20 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
     log,
     client: { name: 'Deskline', version: options.version },
   })
-
+  started.defer(link.close)
   book.onRestart(link.resync)
 
   const risk = await createRisk({ store, account: book.account, base, clock, log })
+  started.defer(risk.close)
   book.onMarks(risk.marks)
 
   const board = createStatusBoard({ book, link, store, clock, timers })
-  const unfollow = link.onStatus((status) => book.setLive(status.phase === 'live'))
+  started.defer(board.close)
+  started.defer(link.onStatus((status) => book.setLive(status.phase === 'live')))
 
   const api = createApi(
     {
-      facts: { version: options.version, host: options.host, demo: embedded !== null, base },
+      facts: { version: options.version, host: options.host, demo: options.bridge.kind === 'embedded', base },
       book,
       link,
       risk,
@@ -78,14 +89,17 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
     openWindow: api.openWindow,
     status: board.status,
     wake: link.wake,
-    close: async () => {
-      unfollow()
-      board.close()
-      await link.close()
-      await embedded?.close()
-      await risk.close()
-      await book.close()
-      await store.close()
-    },
+    close: () => started.disposeAsync(),
   }
+}
+
+/** Address and credentials of the bridge; starts the embedded one where it is wanted. */
+const reachBridge = async (
+  { bridge, bridgeWorker, log }: DeskOptions,
+  started: AsyncDisposableStack,
+): Promise<{ url: string; credentials: LinkCredentials }> => {
+  if (bridge.kind === 'url') return { url: bridge.url, credentials: bridge.credentials }
+  const embedded = await startEmbeddedBridge(bridgeWorker, bridge.argv, log)
+  started.defer(embedded.close)
+  return { url: embedded.url, credentials: { token: embedded.token } }
 }
