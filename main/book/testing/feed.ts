@@ -114,4 +114,3 @@ export const createFeed = (
       send(body(FrameType.CHECKPOINT, { seqs: given, hashes })),
   }
 }
-export type Feed = ReturnType<typeof createFeed>

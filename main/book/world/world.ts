@@ -4,7 +4,7 @@ import { createNumberKeys, createTableStore, createTextKeys } from '../store/tab
 import { createTextPool } from '../store/text-pool.ts'
 import { createAccountTexts } from './account-texts.ts'
 import { createCells } from './cells.ts'
-import { createQuoteBoard } from './quote-board.ts'
+import { createQuoteBoard, quoteBytes } from './quote-board.ts'
 
 /** What a trade record is to the book. */
 export const TradeKind = { NONE: 0, MARKET: 1, PENDING: 2, MONEY: 3 } as const
@@ -117,4 +117,4 @@ export const worldBytes = (world: World): number =>
   world.users.bytes() +
   world.trades.bytes() +
   world.pool.bytes() +
-  world.quotes.bid.byteLength * 6
+  quoteBytes(world.quotes)
