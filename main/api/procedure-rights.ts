@@ -1,9 +1,5 @@
-import type { DeskContract } from '../../shared/api/contract.ts'
+import type { ProcedurePath } from '../../shared/api/contract.ts'
 import type { Right } from '../../shared/api/permissions.ts'
-
-/** `a.b` for every procedure of the contract. */
-type Paths<C> = { [G in keyof C & string]: `${G}.${keyof C[G] & string}` }[keyof C & string]
-export type ProcedurePath = Paths<DeskContract>
 
 /** What a procedure asks for: a right; `anyone` signed in to a window; `role` any chosen role. */
 export type Demand = Right | 'anyone' | 'role'

@@ -1,13 +1,11 @@
-import type { DeskContract } from '../../shared/api/contract.ts'
-
-type Paths<C> = { [G in keyof C & string]: `${G}.${keyof C[G] & string}` }[keyof C & string]
+import type { ProcedurePath } from '../../shared/api/contract.ts'
 
 /**
  * Which procedures leave a line in the journal: everything that changes something other people see, and reads
  * of one client's personal data. What a window merely looks at or how it is laid out does not. A new procedure
  * does not compile before this is decided.
  */
-const journalled: Readonly<Record<Paths<DeskContract>, boolean>> = {
+const journalled: Readonly<Record<ProcedurePath, boolean>> = {
   'session.get': false,
   'session.open': true,
   'desk.status': false,

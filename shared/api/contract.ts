@@ -117,3 +117,7 @@ export const contract = {
   },
 }
 export type DeskContract = typeof contract
+
+type Paths<C> = { [G in keyof C & string]: `${G}.${keyof C[G] & string}` }[keyof C & string]
+/** `group.procedure` for every procedure of the contract. */
+export type ProcedurePath = Paths<DeskContract>
