@@ -7,6 +7,7 @@ import { notify } from '../data/notice-store.ts'
 import { chooseRole } from '../data/session-store.ts'
 import { toggleMuted, toggleTheme } from '../data/settings-store.ts'
 import { markAllSeen } from '../panels/alerts/alerts-actions.ts'
+import { openEditor } from '../panels/rules/rules-store.ts'
 import { panelIds, panels } from '../workspace/panels.ts'
 import { cycleActiveGroup, openPanel, resetLayout } from '../workspace/workspace-store.ts'
 import { reconnect, resync } from './link-actions.ts'
@@ -54,6 +55,16 @@ export const commandsFor = (api: DeskApi, role: Role): Command[] => {
       detail: 'Stops their sound; they stay open',
       needs: 'alert:work',
       run: () => void markAllSeen(api, alertsNow().open),
+    },
+    {
+      id: 'rule:new',
+      title: 'New alert rule',
+      detail: 'Opens its form in Rules',
+      needs: 'rule:write',
+      run: () => {
+        openEditor(null)
+        openPanel('rules')
+      },
     },
     { id: 'layout:reset', title: 'Reset layout', detail: 'As this role starts', run: resetLayout },
     {

@@ -7,7 +7,7 @@ import { currencyDigits, roundTo } from '../../shared/money/rounding.ts'
 export const BLANK = '–'
 const MINUS = '−'
 
-const browserLocale = typeof navigator === 'undefined' ? 'en-GB' : navigator.language
+export const browserLocale = typeof navigator === 'undefined' ? 'en-GB' : navigator.language
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 

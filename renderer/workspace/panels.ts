@@ -54,6 +54,12 @@ export const panels = {
     async () => (await import('../panels/connection/connection-panel.tsx')).ConnectionPanel,
     false,
   ),
+  rules: entry(
+    'Rules',
+    'When the desk warns about a client',
+    async () => (await import('../panels/rules/rules-panel.tsx')).RulesPanel,
+    false,
+  ),
 } as const satisfies Record<string, PanelEntry>
 
 export type PanelId = keyof typeof panels

@@ -1,7 +1,8 @@
-import type { DeskStatus, LinkStatus, Role } from '../../../shared/api/models.ts'
+import type { DeskStatus, LinkStatus, PlRule, Role } from '../../../shared/api/models.ts'
 import type { DeskApi, DeskClient, WindowState } from '../desk-client.ts'
 import { createFakeAlerts, fakeAlert, outcomeOf } from './fake-alerts.ts'
 import { fakeBars, fakeCard, fakeExplanation, fakeHits } from './fake-answers.ts'
+import { fakeRules } from './fake-rules.ts'
 import { fakeStatus } from './fake-status.ts'
 import { createFakeViews } from './fake-views.ts'
 import { createFakeWorld, type FakeAccount, seededRandom } from './fake-world.ts'
@@ -15,6 +16,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /**
  * A desk inside the page, for looking at panels while developing (`?fake=1`; absent from production builds).
  * `&phase=offline|stale|synchronising|connecting` shows the link in that state, `&quiet=1` raises no new alerts.
+ * `&rules=none|refuse|unsaved`: no rule is there, the rules cannot be read, or not be saved.
  */
 export const createFakeClient = (query: URLSearchParams): DeskClient => {
   const startedAt = Date.now()
@@ -52,6 +54,7 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
     },
   ])
   let role: Role | null = (query.get('role') as Role | null) ?? null
+  const rules = new Map(query.get('rules') === 'none' ? [] : fakeRules.map((rule) => [rule.id, rule]))
   const layouts = new Map<string, string>()
   const session = () => ({
     role,
@@ -130,7 +133,17 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
       outcome: async (input: { id: string } & Parameters<typeof outcomeOf>[1]) =>
         alerts.change(input.id, (a) => outcomeOf(a, input, Date.now())),
     },
-    rules: { list: async () => [], save: async (rule: unknown) => rule },
+    rules: {
+      list: async () => {
+        if (query.get('rules') === 'refuse') throw new Error('The store did not answer.')
+        return [...rules.values()]
+      },
+      save: async (rule: PlRule) => {
+        if (query.get('rules') === 'unsaved') throw new Error('The store could not be written.')
+        rules.set(rule.id, rule)
+        return rule
+      },
+    },
     layouts: {
       load: async (input: { name: string }) => ({ json: layouts.get(input.name) ?? null }),
       save: async (input: { name: string; json: string }) => {
