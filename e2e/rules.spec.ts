@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures/desk.ts'
 
@@ -41,7 +42,11 @@ test('an administrator lowers a limit and the desk warns by it', async ({ desk, 
     await page.getByRole('button', { name: 'Keep editing' }).click()
     await expect(loss).toHaveValue('123')
     await page.getByRole('tab', { name: 'Connection' }).click()
+    await expect(loss).toBeHidden()
+    await page.getByRole('tab', { name: 'Rules' }).click()
     await expect(loss).toHaveValue('123')
+    const { violations } = await new AxeBuilder({ page }).include('[data-panel="Rules"]').analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
   })
 
   await loss.press('Control+Enter')

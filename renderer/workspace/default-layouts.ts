@@ -41,7 +41,7 @@ const layouts: Readonly<Record<Role, () => IJsonModel>> = {
     ),
   admin: () =>
     model(
-      row(42, tabs(56, 'rules'), tabs(44, 'connection')),
+      tabs(42, 'rules', 'connection'),
       row(58, tabs(55, 'accounts', 'positions', 'exposure', 'quotes'), tabs(45, 'alerts', 'client')),
     ),
 }

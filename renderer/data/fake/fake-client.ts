@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import type { DeskStatus, LinkStatus, PlRule, Role } from '../../../shared/api/models.ts'
 import type { DeskApi, DeskClient, WindowState } from '../desk-client.ts'
 import { createFakeAlerts, fakeAlert, outcomeOf } from './fake-alerts.ts'
@@ -139,7 +140,8 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
         return [...rules.values()]
       },
       save: async (rule: PlRule) => {
-        if (query.get('rules') === 'unsaved') throw new Error('The store could not be written.')
+        if (query.get('rules') === 'unsaved')
+          throw new ORPCError('INTERNAL_SERVER_ERROR', { message: 'The store could not be written.' })
         rules.set(rule.id, rule)
         return rule
       },

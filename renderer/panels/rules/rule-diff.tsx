@@ -15,7 +15,7 @@ export const RuleDiff = ({ before, after, base }: DiffProps) => {
   if (!after) return null
   const changes = before ? changesOf(before, after, base) : []
   return (
-    <section className="rule-diff" aria-label="After saving">
+    <section className="rule-diff" aria-label="After saving" tabIndex={0}>
       <p>
         <span className="muted">After saving:</span> {ruleWords(after, base)}
         {!after.enabled && ' Switched off, it warns of nothing.'}

@@ -94,33 +94,36 @@ export const RuleEditor = ({ id, draft }: EditorProps) => {
       onKeyDown={onKeyDown}
     >
       <RuleFields form={draft.form} errors={errors} base={base} onWrite={(part) => writeField(id, part)} />
-      {draft.moved && (
-        <p className="rule-note" role="status">
-          Somebody else saved this rule meanwhile, so nothing was overwritten. What you wrote is kept, the
-          other fields are theirs. Look at the comparison and save again.
-        </p>
-      )}
-      {draft.failure && (
-        <p className="rule-failure" role="alert">
-          The rule was not saved; the old one stays in force and what you wrote is still here. {draft.failure}
-        </p>
-      )}
-      {dirty && <RuleDiff before={draft.base} after={after} base={base} />}
-      {asking ? (
-        <Question onThrow={() => dropDraft(id)} onKeep={() => setAsking(false)} />
-      ) : (
-        <div className="rule-end">
-          <button type="submit" className="button button-primary" disabled={busy || !dirty}>
-            {busy ? 'Saving…' : draft.base ? 'Save changes' : 'Add rule'}
-          </button>
-          <button type="button" className="button" onClick={cancel}>
-            Cancel
-          </button>
-          <span className="muted small">
-            <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves, <kbd>Esc</kbd> cancels
-          </span>
-        </div>
-      )}
+      <div className="rule-foot">
+        {draft.moved && (
+          <p className="rule-note" role="status">
+            Somebody else saved this rule meanwhile, so nothing was overwritten. What you wrote is kept, the
+            other fields are theirs. Look at the comparison and save again.
+          </p>
+        )}
+        {draft.failure && (
+          <p className="rule-failure" role="alert">
+            The rule was not saved; the old one stays in force and what you wrote is still here.{' '}
+            {draft.failure}
+          </p>
+        )}
+        {dirty && <RuleDiff before={draft.base} after={after} base={base} />}
+        {asking ? (
+          <Question onThrow={() => dropDraft(id)} onKeep={() => setAsking(false)} />
+        ) : (
+          <div className="rule-end">
+            <button type="submit" className="button button-primary" disabled={busy || !dirty}>
+              {busy ? 'Saving…' : draft.base ? 'Save changes' : 'Add rule'}
+            </button>
+            <button type="button" className="button" onClick={cancel}>
+              Cancel
+            </button>
+            <span className="muted small">
+              <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves, <kbd>Esc</kbd> cancels
+            </span>
+          </div>
+        )}
+      </div>
     </form>
   )
 }

@@ -95,7 +95,7 @@ export const RuleFields = (props: FieldsProps) => {
   const { form, base, onWrite } = props
   return (
     <>
-      <Text {...props} field="name" label="Name" hint="Alerts of this rule say it." />
+      <Text {...props} field="name" label="Name, as alerts say it" />
       <div className="rule-line">
         <Choice
           label="Looks at"
@@ -131,16 +131,16 @@ export const RuleFields = (props: FieldsProps) => {
           placeholder="no limit"
         />
       </fieldset>
-      <div className="rule-limits">
+      <div className="rule-limits rule-rest">
         <Text
           {...props}
           field="minFunds"
-          label="Share counts from own funds of"
+          label="Share counts from funds of"
           unit={base}
-          hint="Smaller accounts warn by amount only."
+          hint="Below it only amounts warn."
         />
-        <Text {...props} field="rearmAt" label="Again after coming back under" unit="% of the limit" />
-        <Text {...props} field="rearmAfterMinutes" label="… and not sooner than" unit="minutes" />
+        <Text {...props} field="rearmAt" label="Again under" unit="% of the limit" />
+        <Text {...props} field="rearmAfterMinutes" label="And not sooner than" unit="minutes" />
       </div>
     </>
   )

@@ -10,11 +10,11 @@ const none = { amount: null, share: null }
 describe('a rule in words', () => {
   it('says both sides at once where they are alike', () => {
     expect(words({})).toBe(
-      'Warns when an open result is beyond ±5,000 USD or 50 % of own funds (share: from 2,000 USD of own funds); ' +
-        'again after it came back under 70 % of the limit and 4 h went by.',
+      'Warns when an open result is beyond ±5,000 USD or 50 % of own funds (2,000 USD and more); ' +
+        'again after it came back under 70 % of the limit and 4 h passed.',
     )
     expect(words({ profit: { amount: null, share: 0.125 }, loss: { amount: null, share: 0.125 } })).toContain(
-      'beyond ±12.5 % of own funds (share',
+      'beyond ±12.5 % of own funds (2,000 USD and more)',
     )
   })
 
@@ -26,7 +26,7 @@ describe('a rule in words', () => {
       words({ severity: 'critical', profit: { amount: 9000.5, share: null }, rearmAfterMinutes: 0 }),
     ).toBe(
       'Raises a critical alert when an open profit is beyond 9,000.5 USD, or an open loss is beyond 5,000 USD or ' +
-        '50 % of own funds (share: from 2,000 USD of own funds); again after it came back under 70 % of the limit.',
+        '50 % of own funds (2,000 USD and more); again after it came back under 70 % of the limit.',
     )
   })
 

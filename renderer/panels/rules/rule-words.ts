@@ -32,41 +32,44 @@ const isChecked = ({ amount, share }: Side): boolean => amount !== null || share
 /** Whether the rule can fire at all. */
 const hasLimit = ({ profit, loss }: PlRule): boolean => isChecked(profit) || isChecked(loss)
 
-const limitWords = ({ amount, share }: Side, sign: string, base: string, locale: string): string =>
-  [
+type Ways = {
+  readonly sign: string
+  readonly minFunds: number
+  readonly base: string
+  readonly locale: string
+}
+
+const limitWords = ({ amount, share }: Side, { sign, minFunds, base, locale }: Ways): string => {
+  const least = minFunds > 0 ? ` (${amountWords(minFunds, base, locale)} and more)` : ''
+  return [
     amount === null ? null : `${sign}${amountWords(amount, base, locale)}`,
-    share === null ? null : `${amount === null ? sign : ''}${shareWords(share, locale)} of own funds`,
+    share === null ? null : `${amount === null ? sign : ''}${shareWords(share, locale)} of own funds${least}`,
   ]
     .filter((part) => part !== null)
     .join(' or ')
+}
 
-const breachWords = ({ measure, profit, loss }: PlRule, base: string, locale: string): string => {
+const breachWords = ({ measure, profit, loss, minFunds }: PlRule, base: string, locale: string): string => {
   const article = measure === 'day' ? 'a day’s' : 'an open'
+  const ways = { minFunds, base, locale }
   if (profit.amount === loss.amount && profit.share === loss.share)
-    return `${article} result is beyond ${limitWords(loss, '±', base, locale)}`
-  return (
-    [
-      ['profit', profit],
-      ['loss', loss],
-    ] as const
-  )
-    .filter(([, side]) => isChecked(side))
-    .map(([name, side]) => `${article} ${name} is beyond ${limitWords(side, '', base, locale)}`)
+    return `${article} result is beyond ${limitWords(loss, { ...ways, sign: '±' })}`
+  return [
+    { name: 'profit', side: profit },
+    { name: 'loss', side: loss },
+  ]
+    .filter(({ side }) => isChecked(side))
+    .map(({ name, side }) => `${article} ${name} is beyond ${limitWords(side, { ...ways, sign: '' })}`)
     .join(', or ')
 }
 
 const rearmWords = ({ rearmAt, rearmAfterMinutes }: PlRule, locale: string): string => {
   const back = `again after it came back under ${shareWords(rearmAt, locale)} of the limit`
-  return rearmAfterMinutes === 0 ? back : `${back} and ${minutesWords(rearmAfterMinutes, locale)} went by`
+  return rearmAfterMinutes === 0 ? back : `${back} and ${minutesWords(rearmAfterMinutes, locale)} passed`
 }
 
 /** The whole rule in a sentence. `base`: the desk's base currency, in which its amounts are. */
-export const ruleWords = (rule: PlRule, base: string, locale = browserLocale): string => {
-  if (!hasLimit(rule)) return 'Never warns: no limit is set.'
-  const byShare = rule.profit.share !== null || rule.loss.share !== null
-  const funds =
-    byShare && rule.minFunds > 0
-      ? ` (share: from ${amountWords(rule.minFunds, base, locale)} of own funds)`
-      : ''
-  return `${verbs[rule.severity]} when ${breachWords(rule, base, locale)}${funds}; ${rearmWords(rule, locale)}.`
-}
+export const ruleWords = (rule: PlRule, base: string, locale = browserLocale): string =>
+  hasLimit(rule)
+    ? `${verbs[rule.severity]} when ${breachWords(rule, base, locale)}; ${rearmWords(rule, locale)}.`
+    : 'Never warns: no limit is set.'

@@ -1,5 +1,6 @@
+import { ORPCError } from '@orpc/client'
 import type { PlRule } from '../../../shared/api/models.ts'
-import type { DeskApi } from '../../data/desk-client.ts'
+import { type DeskApi, DeskUnreachable } from '../../data/desk-client.ts'
 import { errorText } from '../../data/error-text.ts'
 import { notify } from '../../data/notice-store.ts'
 import { type ReadRule, readForm, ruleIdFor } from './rule-form.ts'
@@ -29,6 +30,9 @@ export const readDraft = (key: string): ReadRule | null => {
   )
 }
 
+/** The desk said no, or never heard of it. Any other failure is an answer that was lost. */
+const isCertain = (error: unknown): boolean => error instanceof ORPCError || error instanceof DeskUnreachable
+
 const save = async (api: DeskApi, key: string): Promise<PlRule | null> => {
   const before = rulesNow().drafts[key]?.base
   takeRules(await api.rules.list(), Date.now())
@@ -55,7 +59,7 @@ export const saveDraft = async (api: DeskApi, key: string): Promise<boolean> => 
     notify(`“${saved.name}” is saved. It looks at the newest figures at once.`, 'done')
     return true
   } catch (error) {
-    changeDraft(key, { failure: errorText(error) })
+    changeDraft(key, { failure: { certain: isCertain(error), reason: errorText(error) } })
     return false
   }
 }

@@ -104,7 +104,8 @@ export const RulesPanel = () => {
         )
       }
       toolbar={
-        writes && (
+        writes &&
+        rules && (
           <>
             <button type="button" className="button" onClick={() => openEditor(null)}>
               New rule

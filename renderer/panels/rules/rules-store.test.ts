@@ -48,6 +48,18 @@ describe('drafts of rules', () => {
     expect(draft).toMatchObject({ base: theirs, moved: false, form: { name: 'Renamed' } })
   })
 
+  it('are settled when the list shows that a save with a lost answer was done', () => {
+    const draft = written.drafts[rule.id]
+    const failed = {
+      ...written,
+      drafts: { [rule.id]: { ...draft, failure: { certain: false, reason: 'Gone.' } } as never },
+    }
+    const after = withRules(failed, [sampleRule({ loss: { amount: 3000, share: 0.5 } })], 2000)
+    expect(after.drafts[rule.id]).toMatchObject({ moved: false, failure: null })
+    expect(isDirty(after.drafts[rule.id] as never)).toBe(false)
+    expect(withRules(failed, [rule], 2000).drafts[rule.id]?.failure).not.toBeNull()
+  })
+
   it('go when they are saved or thrown away', () => {
     const gone = withoutDraft(written, rule.id)
     expect(gone).toMatchObject({ drafts: {}, editing: null, cursor: rule.id })

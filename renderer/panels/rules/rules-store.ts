@@ -12,8 +12,8 @@ export type RuleDraft = {
   readonly form: RuleForm
   /** A save was tried: every field says what is wrong with it. */
   readonly tried: boolean
-  /** Why the last save failed. */
-  readonly failure: string | null
+  /** The last save that failed. `certain`: nothing was saved; else its answer was lost and it may have been. */
+  readonly failure: { readonly certain: boolean; readonly reason: string } | null
   /** Somebody else saved the rule since the form was opened. */
   readonly moved: boolean
 }
@@ -44,15 +44,12 @@ const sameRule = (a: PlRule, b: PlRule): boolean => sameForm(formOf(a), formOf(b
 
 export const isDirty = ({ base, form }: RuleDraft): boolean => !sameForm(form, formOf(base))
 
-const onto = (draft: RuleDraft, now: PlRule | undefined): RuleDraft =>
-  !now || !draft.base || sameRule(now, draft.base)
-    ? draft
-    : {
-        ...draft,
-        base: now,
-        form: rebased(draft.form, formOf(draft.base), formOf(now)),
-        moved: isDirty(draft),
-      }
+const onto = (draft: RuleDraft, now: PlRule | undefined): RuleDraft => {
+  if (!now || !draft.base || sameRule(now, draft.base)) return draft
+  const next = { ...draft, base: now, form: rebased(draft.form, formOf(draft.base), formOf(now)) }
+  const differs = isDirty(next)
+  return { ...next, moved: differs && isDirty(draft), failure: differs ? draft.failure : null }
+}
 
 /** The book after the desk told its rules: open drafts stand on the newest, with what was written in them. */
 export const withRules = (book: RulesBook, rules: readonly PlRule[], now: number): RulesBook => {
