@@ -62,7 +62,7 @@ test('a compliance officer reads the rules and cannot change them', async ({ des
   await enter(page, desk.url, /compliance/iu)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('open rules')
-  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: /^Open Rules/u }).click()
   const rules = panel(page, 'Rules')
   await expect(rules.locator('li.rule', { hasText: RULE })).toContainText(/Raises a critical alert when/u)
   await rules.locator('.rule-main').first().click()

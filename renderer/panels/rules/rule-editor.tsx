@@ -35,6 +35,10 @@ const Question = ({ onThrow, onKeep }: { readonly onThrow: () => void; readonly 
   )
 }
 
+const notSaved = 'The rule was not saved; what was in force still is, and what you wrote is still here.'
+const perhapsSaved =
+  'The desk’s answer was lost, so it is not certain whether the rule was saved. What you wrote is still here, and the list shows what is in force as soon as the desk is heard again.'
+
 type EditorProps = { readonly id: string; readonly draft: RuleDraft }
 
 /** The form of one rule. Ctrl+Enter saves; Esc cancels and asks only if something was written. */
@@ -103,8 +107,7 @@ export const RuleEditor = ({ id, draft }: EditorProps) => {
         )}
         {draft.failure && (
           <p className="rule-failure" role="alert">
-            The rule was not saved; the old one stays in force and what you wrote is still here.{' '}
-            {draft.failure}
+            {draft.failure.certain ? notSaved : perhapsSaved} {draft.failure.reason}
           </p>
         )}
         {dirty && <RuleDiff before={draft.base} after={after} base={base} />}
