@@ -39,6 +39,7 @@ const fakeBook = (name: string, calls: string[]) => {
     ackView: note('ack'),
     setLive: (on: boolean) => void calls.push(`${name} live ${on}`),
     account: () => Promise.resolve(null),
+    otherLogins: () => Promise.resolve([]),
     explain: () => Promise.resolve(null),
     search: () => Promise.resolve([]),
     stats: () => Promise.reject(new Error('not asked')),

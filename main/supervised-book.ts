@@ -84,6 +84,7 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
       book.setLive(given)
     },
     account: (login) => book.account(login),
+    otherLogins: (login) => book.otherLogins(login),
     explain: (order) => book.explain(order),
     search: (text, limit) => book.search(text, limit),
     stats: () => book.stats(),

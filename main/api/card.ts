@@ -10,10 +10,11 @@ export const clientCardFor = async (
   { book, store, link }: Pick<Services, 'book' | 'store' | 'link'>,
   login: number,
 ): Promise<ClientCard | null> => {
-  const [facts, alerts] = await Promise.all([
+  const [facts, otherLogins, alerts] = await Promise.all([
     book.account(login),
+    book.otherLogins(login),
     store.alerts.forLogin(login, RECENT_ALERTS),
   ])
   if (facts === null) return null
-  return clientCard(facts, { alerts, serverTimeOffset: link.status().serverTimeOffset })
+  return clientCard(facts, { alerts, otherLogins, serverTimeOffset: link.status().serverTimeOffset })
 }

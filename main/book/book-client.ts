@@ -124,6 +124,7 @@ export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
     ackView: (viewId, n) => say({ kind: 'ack', viewId, n }),
     setLive: (live) => say({ kind: 'live', live }),
     account: (login) => ask({ about: 'account', login }),
+    otherLogins: (login) => ask({ about: 'others', login }),
     explain: (order) => ask({ about: 'explain', order }),
     search: (text, limit) => ask({ about: 'search', text, limit }),
     stats: () => ask({ about: 'stats' }),

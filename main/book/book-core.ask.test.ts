@@ -116,8 +116,14 @@ describe('search', () => {
 
 describe('account', () => {
   it('knows who shares e-mail or phone', () => {
-    expect(core.account(1001)).toMatchObject({ currency: 'USD', otherLogins: [2001, 3001] })
-    expect(core.account(3001)).toMatchObject({ currency: '', otherLogins: [1001] })
+    expect(core.otherLogins(1001)).toEqual([2001, 3001])
+    expect(core.otherLogins(3001)).toEqual([1001])
+    expect(core.otherLogins(5)).toEqual([])
+  })
+
+  it('knows its currency, and none that is not there', () => {
+    expect(core.account(1001)).toMatchObject({ currency: 'USD', user: { login: 1001 } })
+    expect(core.account(3001)).toMatchObject({ currency: '' })
     expect(core.account(5)).toBeNull()
   })
 })

@@ -4,7 +4,7 @@ import { type RecordStream, recordStreams } from '../../shared/bridge/streams.ts
 import type { Clock } from '../../shared/runtime/ports.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
 import { emptyHash, type StateHash } from '../../shared/wire/state-hash.ts'
-import { accountFacts } from './ask/account-facts.ts'
+import { accountFacts, otherLogins } from './ask/account-facts.ts'
 import { explainPosition } from './ask/explain.ts'
 import { searchBook } from './ask/search.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
@@ -34,6 +34,7 @@ export type BookCore = {
   readonly ackView: (viewId: number, n: number) => void
   readonly setLive: (live: boolean) => void
   readonly account: (login: number) => AccountFacts | null
+  readonly otherLogins: (login: number) => number[]
   readonly explain: (order: number) => Explanation | null
   readonly search: (text: string, limit: number) => SearchHit[]
   readonly stats: () => BookStats
@@ -112,7 +113,7 @@ export const createBookCore = (
     pump(now)
   }
 
-  /** For questions: pointers and figures of the moment. */
+  /** For questions about figures: those of the moment. */
   const current = (): World | null => {
     value()
     return world
@@ -136,8 +137,12 @@ export const createBookCore = (
       if (live !== given) facts++
       live = given
     },
+    otherLogins: (login) => {
+      const at = intake.world()
+      return at ? otherLogins(at, login) : []
+    },
     account: (login) => {
-      const at = current()
+      const at = intake.world()
       return at && accountFacts(at, login)
     },
     explain: (order) => {

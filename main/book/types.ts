@@ -47,12 +47,10 @@ export type BookStats = {
   memoryBytes: number
 }
 
-/** An account as the book knows it, for the client's card. */
+/** An account as the book knows it. */
 export type AccountFacts = {
   user: UserRecord
   currency: string
-  /** Other logins with the same e-mail or phone (compared trimmed and without case). */
-  otherLogins: number[]
 }
 
 export type Book = FrameSink & {
@@ -68,6 +66,8 @@ export type Book = FrameSink & {
   /** Whether the link is live; goes into the head of every view frame. */
   setLive: (live: boolean) => void
   account: (login: number) => Promise<AccountFacts | null>
+  /** Other logins with the same e-mail or phone, compared trimmed and without case. Looks at every account. */
+  otherLogins: (login: number) => Promise<number[]>
   explain: (order: number) => Promise<Explanation | null>
   search: (text: string, limit: number) => Promise<SearchHit[]>
   stats: () => Promise<BookStats>

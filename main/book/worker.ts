@@ -11,6 +11,8 @@ const answer = (core: BookCore, question: Question): unknown => {
   switch (question.about) {
     case 'account':
       return core.account(question.login)
+    case 'others':
+      return core.otherLogins(question.login)
     case 'explain':
       return core.explain(question.order)
     case 'search':

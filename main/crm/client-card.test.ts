@@ -5,7 +5,6 @@ import { clientCard } from './client-card.ts'
 
 const facts: AccountFacts = {
   currency: 'EUR',
-  otherLogins: [1002],
   user: {
     login: 1001,
     group: 'std-eur',
@@ -45,7 +44,7 @@ const facts: AccountFacts = {
 
 describe('clientCard', () => {
   it('says who and where, and fits its schema', () => {
-    const card = clientCard(facts, { alerts: [], serverTimeOffset: 7_200 })
+    const card = clientCard(facts, { alerts: [], otherLogins: [1002], serverTimeOffset: 7_200 })
     expect(clientCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({
       login: 1001,
@@ -62,7 +61,7 @@ describe('clientCard', () => {
   })
 
   it('leaves a time that was never set at zero', () => {
-    expect(clientCard(facts, { alerts: [], serverTimeOffset: 7_200 }).lastSeenAt).toBe(0)
+    expect(clientCard(facts, { alerts: [], otherLogins: [1002], serverTimeOffset: 7_200 }).lastSeenAt).toBe(0)
   })
 
   it('keeps what it cannot read as it was written', () => {
@@ -70,7 +69,7 @@ describe('clientCard', () => {
       ...facts,
       user: { ...facts.user, country: 'Atlantis', phone: 'ask Bob', enableReadOnly: 1 },
     }
-    expect(clientCard(odd, { alerts: [], serverTimeOffset: 0 })).toMatchObject({
+    expect(clientCard(odd, { alerts: [], otherLogins: [], serverTimeOffset: 0 })).toMatchObject({
       country: 'Atlantis',
       countryCode: null,
       timeZone: null,

@@ -8,13 +8,16 @@ import { clientZone } from './time-zone.ts'
 export type CardContext = {
   /** Recent alerts on the login, newest first. */
   alerts: readonly Alert[]
+  /** Accounts with the same e-mail or phone. */
+  otherLogins: readonly number[]
   /** Server-local time minus UTC, seconds. */
   serverTimeOffset: number
 }
 
 /** Who and where a client is, made of the account's record: numbers to dial, country, local time. Pure. */
-export const clientCard = (facts: AccountFacts, { alerts, serverTimeOffset }: CardContext): ClientCard => {
+export const clientCard = (facts: AccountFacts, context: CardContext): ClientCard => {
   const { user } = facts
+  const { alerts, otherLogins, serverTimeOffset } = context
   const code = countryCode(user.country)
   const phones = readPhones(user.phone, code)
   return {
@@ -47,7 +50,7 @@ export const clientCard = (facts: AccountFacts, { alerts, serverTimeOffset }: Ca
     registeredAt: serverSecondsToUtcMs(user.registrationDate, serverTimeOffset),
     lastSeenAt: serverSecondsToUtcMs(user.lastDate, serverTimeOffset),
     lastIp: user.lastIp,
-    otherLogins: [...facts.otherLogins],
+    otherLogins: [...otherLogins],
     alerts: [...alerts],
   }
 }

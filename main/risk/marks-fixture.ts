@@ -62,7 +62,6 @@ export const testRule: PlRule = {
 
 export const factsOf = (login: number, user: Partial<AccountFacts['user']> = {}): AccountFacts => ({
   currency: 'USD',
-  otherLogins: [],
   user: {
     login,
     group: 'std-usd',

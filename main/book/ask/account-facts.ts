@@ -1,9 +1,11 @@
 import type { AccountFacts } from '../types.ts'
 import { accountText } from '../world/account-texts.ts'
-import { accountCurrency, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 
 /** Logins that carry the same e-mail or the same phone, without case and outer spaces; empty ones match nothing. */
-const otherLogins = (world: World, account: number): number[] => {
+export const otherLogins = (world: World, login: number): number[] => {
+  const account = world.users.slotOf(login)
+  if (account < 0) return []
   const own = accountText(world, account)
   const others: number[] = []
   if (own.email === '' && own.phone === '') return others
@@ -16,13 +18,14 @@ const otherLogins = (world: World, account: number): number[] => {
   return others.sort((x, y) => x - y)
 }
 
-/** An account as the book knows it; null when it is not there. */
+/**
+ * An account as the book knows it; null when it is not there. It rests on records alone, not on a valuation: a storm
+ * of alerts asks for thousands of them.
+ */
 export const accountFacts = (world: World, login: number): AccountFacts | null => {
   const account = world.users.slotOf(login)
   if (account < 0) return null
-  return {
-    user: world.users.row(account),
-    currency: accountCurrency(world, account),
-    otherLogins: otherLogins(world, account),
-  }
+  const user = world.users.row(account)
+  const group = world.groups.slotOf(user.group)
+  return { user, currency: group < 0 ? '' : world.groups.row(group).currency }
 }
