@@ -139,7 +139,7 @@ export const RuleFields = (props: FieldsProps) => {
           unit={base}
           hint="Below it only amounts warn."
         />
-        <Text {...props} field="rearmAt" label="Again under" unit="% of the limit" />
+        <Text {...props} field="rearmAt" label="Again under, of the limit" unit="%" />
         <Text {...props} field="rearmAfterMinutes" label="And not sooner than" unit="minutes" />
       </div>
     </>
