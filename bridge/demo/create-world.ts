@@ -48,7 +48,7 @@ const groupState = (row: GroupRecord): Group => {
   }
 }
 
-/** The first quote of every symbol: the level at the start with the usual spread. */
+/** The first quote of every symbol: the level at the start with the usual spread; the day's range begins with it. */
 const firstQuotes = (world: World): void => {
   for (const symbol of world.symbols) {
     const { digits } = symbol.row
@@ -56,6 +56,8 @@ const firstQuotes = (world: World): void => {
     const bid = roundTo(mid - (symbol.instrument.spread * symbol.point) / 2, digits)
     world.quotes.bid[symbol.index] = bid
     world.quotes.ask[symbol.index] = roundTo(bid + symbol.instrument.spread * symbol.point, digits)
+    symbol.high = bid
+    symbol.low = bid
     symbol.time = world.now
     symbol.bars.add(bid, world.now)
   }
