@@ -18,6 +18,7 @@ import { buildTimeline, busiestSession } from './timeline.ts'
 
 const data = `${import.meta.dirname}/../../../shared/data`
 const real = existsSync(data)
+if (!real) console.log('notice: replay on real files was skipped: the data folder is not there')
 
 const cell = (text: string) => `<td>${text}</td>`
 const row = (...cells: string[]) => `<tr>${cells.map(cell).join('')}</tr>`

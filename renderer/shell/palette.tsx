@@ -41,8 +41,10 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   const { client } = useDesk()
   const role = useSession()?.role
   const [text, setText] = useState('')
-  const { value, error, busy } = useHits(client.api, text)
-  const hits = text.trim() === '' ? [] : (value ?? [])
+  const { key, value, error } = useHits(client.api, text)
+  // Hits of an earlier text are not shown: Enter must never open what the text does not say.
+  const busy = text.trim() !== '' && key !== text.trim()
+  const hits = busy || text.trim() === '' ? [] : (value ?? [])
   const commands = useMemo(() => (role ? commandsFor(client.api, role) : []), [client, role])
   const matching = matchCommands(commands, text)
   const run = (action: () => void) => () => {
