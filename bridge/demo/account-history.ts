@@ -3,11 +3,10 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
-import { origin, priceThen, volumeFor } from './drafts.ts'
 import { roughUsd } from './groups.ts'
-import { marginRate, openingFields } from './opening.ts'
 import { booked, monthStart } from './past-days.ts'
-import { between, chance, createRandom, cumulate, exponential, weighted } from './random.ts'
+import { pastTrade } from './past-trade.ts'
+import { between, createRandom, cumulate, exponential, weighted } from './random.ts'
 import { tradeRecord } from './records.ts'
 import { closeProfit } from './valuation.ts'
 import type { Account, SymbolState, World } from './world.ts'
@@ -61,27 +60,7 @@ const closedTrade = (
   const symbol = world.symbols[weighted(random, popularity)] as SymbolState
   const closeTime = Math.floor(between(random, span.from + 120, span.to - 1))
   const openTime = Math.max(span.from + 60, Math.floor(closeTime - 60 - exponential(random, DAY / 3)))
-  const sell = chance(random, 0.5)
-  const volume = volumeFor(world, account, symbol, funds * between(random, 0.3, 2.5))
-  const openPrice = priceThen(world, symbol, sell, openTime)
-  const closePrice = priceThen(world, symbol, !sell, closeTime)
-  const row = tradeRecord({
-    order: 0,
-    login: account.user.login,
-    symbol: symbol.row.symbol,
-    digits: symbol.row.digits,
-    cmd: sell ? Cmd.SELL : Cmd.BUY,
-    volume,
-    openTime,
-    ...origin(random),
-    ...openingFields(world, account.group, symbol, volume, openPrice),
-    state: TradeState.CLOSED_NORMAL,
-    closeTime,
-    closePrice,
-    convRateClose: marginRate(world, account.group, symbol, closePrice),
-    timestamp: closeTime,
-  })
-  return { ...row, profit: closeProfit(world, { row, account, symbol, live: false }, volume, closePrice) }
+  return pastTrade(world, random, account, symbol, { order: 0, openTime, closeTime, funds, upTo: 2.5 })
 }
 
 /** A trade whose result comes as near to `target` as its price steps allow: the closing price is what that needs. */

@@ -3,12 +3,12 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
-import { origin, priceThen, volumeFor } from './drafts.ts'
+import { priceThen } from './drafts.ts'
 import { depositCurrencies, roughUsd } from './groups.ts'
-import { marginRate, openingFields } from './opening.ts'
+import { pastTrade } from './past-trade.ts'
 import { between, chance, createRandom, cumulate, exponential, normal, pick, weighted } from './random.ts'
 import { tradeRecord } from './records.ts'
-import { charges, closeProfit, openProfit, refreshRates } from './valuation.ts'
+import { charges, openProfit, refreshRates } from './valuation.ts'
 import { type Account, type Position, type SymbolState, secondsOf, type World } from './world.ts'
 
 /** Trades closed and money moved by an average account in a whole day. */
@@ -36,28 +36,11 @@ const closedTrade = (
   const now = secondsOf(world)
   const closeTime = Math.floor(between(random, dayStart + 60, now))
   const openTime = Math.max(dayStart, Math.floor(closeTime - 30 - exponential(random, 3600)))
-  const sell = chance(random, 0.5)
-  const volume = volumeFor(world, account, symbol, account.user.balance * between(random, 0.3, 3))
-  const openPrice = priceThen(world, symbol, sell, openTime)
-  const closePrice = priceThen(world, symbol, !sell, closeTime)
-  const open = tradeRecord({
-    order: ++world.lastOrder,
-    login: account.user.login,
-    symbol: symbol.row.symbol,
-    digits: symbol.row.digits,
-    cmd: sell ? Cmd.SELL : Cmd.BUY,
-    volume,
-    openTime,
-    ...origin(random),
-    ...openingFields(world, account.group, symbol, volume, openPrice),
-    state: TradeState.CLOSED_NORMAL,
-    closeTime,
-    closePrice,
-    convRateClose: marginRate(world, account.group, symbol, closePrice),
-    timestamp: closeTime,
-  })
-  const profit = closeProfit(world, { row: open, account, symbol, live: false }, volume, closePrice)
-  account.today.push({ ...open, profit })
+  const order = ++world.lastOrder
+  const funds = account.user.balance
+  account.today.push(
+    pastTrade(world, random, account, symbol, { order, openTime, closeTime, funds, upTo: 3 }),
+  )
 }
 
 const moneyMoved = (world: World, random: Random, account: Account, dayStart: number): void => {

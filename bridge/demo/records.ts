@@ -1,37 +1,8 @@
-import type { TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
+import { type TradeRecord, tradesTable, type UserRecord } from '../../shared/bridge/tables.ts'
 import { TradeState } from '../../shared/mt4/enums.ts'
+import { blankRow } from '../../shared/wire/schema.ts'
 
-const blank: TradeRecord = {
-  order: 0,
-  login: 0,
-  symbol: '',
-  digits: 0,
-  cmd: 0,
-  volume: 0,
-  openTime: 0,
-  state: 0,
-  openPrice: 0,
-  sl: 0,
-  tp: 0,
-  closeTime: 0,
-  expiration: 0,
-  reason: 0,
-  convRateOpen: 0,
-  convRateClose: 0,
-  commission: 0,
-  commissionAgent: 0,
-  storage: 0,
-  closePrice: 0,
-  profit: 0,
-  taxes: 0,
-  magic: 0,
-  comment: '',
-  gwVolume: 0,
-  gwOrder: 0,
-  activation: 0,
-  marginRate: 0,
-  timestamp: 0,
-}
+const blank = blankRow(tradesTable)
 
 /** What an open position or a pending is made of; the rest is blank until it closes. */
 type OpenFields = Pick<

@@ -1,6 +1,17 @@
-import type { GroupRecord, TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
+import {
+  type GroupRecord,
+  groupsTable,
+  type TradeRecord,
+  tradesTable,
+  type UserRecord,
+  usersTable,
+} from '../../shared/bridge/tables.ts'
 import { FreeMarginMode, MarginType, TradeReason } from '../../shared/mt4/enums.ts'
+import { blankRow } from '../../shared/wire/schema.ts'
 import type { Statement } from './statement.ts'
+
+/** `UserRecord.userColor` of an account without one (0xFF000000). */
+const NO_COLOUR = -16_777_216
 
 /** The group of a statement's account: one a currency. */
 export const groupName = (currency: string): string => `real-${currency}`
@@ -22,28 +33,17 @@ const secGroups = JSON.stringify([
 ])
 
 export const replayGroup = (currency: string): GroupRecord => ({
+  ...blankRow(groupsTable),
   group: groupName(currency),
   enable: 1,
   timeout: 7,
   company: 'Replay',
   currency,
   defaultLeverage: 100,
-  defaultDeposit: 0,
-  credit: 0,
   marginCall: 100,
   marginMode: FreeMarginMode.USE_ALL,
   marginStopout: 20,
   marginType: MarginType.PERCENT,
-  interestRate: 0,
-  useSwap: 0,
-  rights: 0,
-  checkIePrices: 0,
-  maxPositions: 0,
-  closeReopen: 0,
-  hedgeProhibited: 0,
-  closeFifo: 0,
-  hedgeLargeLeg: 0,
-  stopoutSkipHedged: 0,
   secGroups,
   secMargins: '[]',
 })
@@ -54,71 +54,28 @@ export const replayUser = (statement: Statement, login: number, now: number): Us
   const credit = statement.summary['Credit Facility'] ?? 0
   const equity = statement.summary['Equity'] ?? balance + credit
   return {
+    ...blankRow(usersTable),
     login,
     group: groupName(statement.currency),
     enable: 1,
     enableChangePassword: 1,
-    enableReadOnly: 0,
     name: statement.name === '' ? `Account ${login}` : statement.name,
-    country: '',
-    city: '',
-    state: '',
-    zipCode: '',
-    address: '',
-    leadSource: '',
-    phone: '',
-    email: '',
     comment: 'from a statement',
     externalId: statement.account,
     status: 'replay',
     registrationDate: Math.min(now, statement.closed[0]?.openTime ?? now),
     lastDate: now,
     leverage: statement.leverage || 100,
-    agentAccount: 0,
     timestamp: now,
-    lastIp: '',
     balance,
     prevMonthBalance: balance,
     prevBalance: balance,
     credit,
-    interestRate: 0,
-    taxes: 0,
     prevMonthEquity: equity,
     prevEquity: equity,
-    sendReports: 0,
-    userColor: -16_777_216,
+    userColor: NO_COLOUR,
   }
 }
 
 /** A TradeRecord with everything the replay does not know left blank. */
-export const blankTrade: TradeRecord = {
-  order: 0,
-  login: 0,
-  symbol: '',
-  digits: 0,
-  cmd: 0,
-  volume: 0,
-  openTime: 0,
-  state: 0,
-  openPrice: 0,
-  sl: 0,
-  tp: 0,
-  closeTime: 0,
-  expiration: 0,
-  reason: TradeReason.CLIENT,
-  convRateOpen: 0,
-  convRateClose: 0,
-  commission: 0,
-  commissionAgent: 0,
-  storage: 0,
-  closePrice: 0,
-  profit: 0,
-  taxes: 0,
-  magic: 0,
-  comment: '',
-  gwVolume: 0,
-  gwOrder: 0,
-  activation: 0,
-  marginRate: 0,
-  timestamp: 0,
-}
+export const blankTrade: TradeRecord = { ...blankRow(tradesTable), reason: TradeReason.CLIENT }

@@ -49,3 +49,13 @@ export const rowAt = <S extends TableSchema>(schema: S, data: ColumnsOf<S>, i: n
   for (const name of schema.names) row[name] = columns[name]?.[i] as number | string
   return row as RowOf<S>
 }
+
+/** A row with every number 0 and every text empty: what a record starts from. */
+export const blankRow = <S extends TableSchema>(schema: S): RowOf<S> => {
+  const row: Record<string, number | string> = {}
+  for (const name of schema.names) {
+    const type = schema.columns[name]
+    row[name] = type === 'str' || type === 'dict' ? '' : 0
+  }
+  return row as RowOf<S>
+}
