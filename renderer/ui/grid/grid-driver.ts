@@ -1,17 +1,13 @@
-import { createGrid, type GridApi } from 'ag-grid-community'
+import type { AgEventTypeParams, AgPublicEventType, GridApi } from 'ag-grid-community'
 import type { ViewKind } from '../../../shared/api/views.ts'
 import type { GridState } from './column-state.ts'
-import { gridOptionsOf } from './grid-options.ts'
+import type { GridCore } from './grid-core.ts'
 import { ROW_HEIGHT } from './grid-theme.ts'
-import type { LiveGridHandle, LiveGridOptions, Spot } from './grid-types.ts'
+import type { GridEvents, LiveGridHandle, Spot } from './grid-types.ts'
 import { createHold } from './hold.ts'
-import type { LiveColumn, Sort } from './live-column.ts'
-import { gridModules } from './modules.ts'
-import { createPainter } from './painter.ts'
-import { createRowBook, type RowKey } from './row-book.ts'
+import type { RowKey } from './row-book.ts'
 import { cellElement, cellOfTarget, markSelected, placeOfTarget, showWhole } from './row-elements.ts'
 import { planSlice, type Slice } from './slice.ts'
-import { nextSort } from './sort.ts'
 import { createThrottle } from './throttle.ts'
 
 /** How often scrolling may ask the desk for another slice, ms. */
@@ -20,20 +16,19 @@ const SLICE_EVERY_MS = 80
 /** How often the scroll bar follows a changed number of rows, ms. */
 const COUNT_EVERY_MS = 500
 
-/** Makes a grid inside `host` that shows one view of the book. Knows nothing of React or of the desk. */
-export const createLiveGrid = <K extends ViewKind>(
+/** Brings a mounted grid to life: frames, selection, keys, slices and columns, until it is closed. */
+export const driveGrid = <K extends ViewKind>(
+  core: GridCore<K>,
+  api: GridApi,
   host: HTMLElement,
-  options: LiveGridOptions<K>,
+  events: GridEvents<K>,
 ): LiveGridHandle<K> => {
-  const { kind, keyField, columns, clock, timers, events } = options
-  const byId = new Map<string, LiveColumn<K>>(columns.map((column) => [column.id, column]))
-  const rows = createRowBook(kind, keyField)
-  const painter = createPainter({ rows, timers, flashBudget: options.flashBudget })
+  const { byId, rows, painter } = core
+  const { columns, clock, timers } = core.options
   const hold = createHold(timers, events.onHold)
-  const headers = new Set<() => void>()
-  let sort: Sort = { column: keyField, descending: false }
+  const listening = new AbortController()
+  const { signal } = listening
   let slice: Slice = { from: 0, count: 0 }
-  let rowCount = 0
   let countedAt = 0
   let selected: RowKey | null = null
   let selectedPlace = -1
@@ -42,6 +37,13 @@ export const createLiveGrid = <K extends ViewKind>(
   let marking = false
   let pointed: HTMLElement | null = null
   let closed = false
+
+  const listen = <E extends AgPublicEventType>(type: E, fn: (event: AgEventTypeParams[E]) => void): void => {
+    api.addEventListener(type, fn)
+    signal.addEventListener('abort', () => {
+      if (!api.isDestroyed()) api.removeEventListener(type, fn)
+    })
+  }
 
   const mark = (): void => {
     marking = false
@@ -52,48 +54,34 @@ export const createLiveGrid = <K extends ViewKind>(
     marking = true
     queueMicrotask(mark)
   }
+  core.setRowCount(0)
+  core.onCells.add(markSoon)
+  core.onSort.add(events.onSort)
 
   const setRowCount = (count: number): void => {
-    rowCount = count
+    core.setRowCount(count)
     countedAt = clock.now()
     api.setRowCount(count, true)
+    host.style.setProperty('--lg-rows', String(count))
   }
 
-  const applySort = (next: Sort): void => {
-    sort = next
-    for (const draw of headers) draw()
-  }
-
-  const gridOptions = gridOptionsOf({
-    columns,
-    rowCount: () => rowCount,
-    headers: {
-      sort: () => sort,
-      headers,
-      sortable: (id) => byId.get(id)?.unsortable !== true,
-      onSort: (id) => {
-        applySort(nextSort(sort, id, byId.get(id)?.numeric ?? false))
-        events.onSort(sort)
-      },
-    },
-    cells: {
-      add: (id, place) => {
-        const column = byId.get(id)
-        if (!column) return null
-        markSoon()
-        return painter.add(column, place)
-      },
-      remove: painter.remove,
-    },
-  })
-  const api: GridApi = createGrid(host, gridOptions, { modules: gridModules })
-  api.setGridAriaProperty('label', options.label)
+  api.setGridAriaProperty('label', core.options.label)
 
   const arrange = (state: GridState['columns']): void => {
     api.applyColumnState({
       state: state.map(({ id, width, hidden }) => ({ colId: id, width, hide: hidden })),
       applyOrder: true,
     })
+    painter.resized()
+  }
+
+  /** A name may be cut off, a figure never: the column grows instead. */
+  const makeRoom = (): void => {
+    const lacks = [...painter.lacking()].flatMap(([key, by]) => {
+      const column = api.getColumn(key)
+      return column ? [{ key, newWidth: column.getActualWidth() + by + 2 }] : []
+    })
+    if (lacks.length > 0) api.setColumnWidths(lacks)
   }
 
   const tellColumns = (): void =>
@@ -104,18 +92,20 @@ export const createLiveGrid = <K extends ViewKind>(
         hidden: hide ?? false,
       })),
     )
-  api.addEventListener('columnMoved', (event) => {
+  listen('columnMoved', (event) => {
     if (event.finished && event.source !== 'api') tellColumns()
   })
-  api.addEventListener('columnResized', (event) => {
-    if (event.finished && event.source !== 'api') tellColumns()
+  listen('columnResized', (event) => {
+    if (!event.finished || event.source === 'api') return
+    painter.resized()
+    tellColumns()
   })
 
   // Frozen only while scrolled sideways: every frozen row is a layer of its own to the browser, and most of the time
   // there is nothing to freeze.
   const frozenIds = columns.filter((column) => column.frozen).map((column) => column.id)
   let frozen = false
-  api.addEventListener('bodyScroll', ({ direction, left }) => {
+  listen('bodyScroll', ({ direction, left }) => {
     const away = left > 0
     if (direction !== 'horizontal' || away === frozen || frozenIds.length === 0) return
     frozen = away
@@ -135,8 +125,8 @@ export const createLiveGrid = <K extends ViewKind>(
     slice = next
     events.onSlice(next)
   })
-  api.addEventListener('viewportChanged', ask.call)
-  api.addEventListener('gridSizeChanged', ask.call)
+  listen('viewportChanged', ask.call)
+  listen('gridSizeChanged', ask.call)
 
   const choose = (place: number): void => {
     const key = rows.keyAt(place)
@@ -207,8 +197,6 @@ export const createLiveGrid = <K extends ViewKind>(
     pointed = null
     events.onPoint?.(null)
   }
-  const listening = new AbortController()
-  const { signal } = listening
   host.addEventListener('pointermove', onPointerMove, { signal })
   host.addEventListener('wheel', onPointerMove, { signal, passive: true })
   host.addEventListener('pointerover', onPointerOver, { signal })
@@ -232,15 +220,18 @@ export const createLiveGrid = <K extends ViewKind>(
 
   return {
     paint: (slab) => {
+      if (closed) return
       rows.put(slab)
       const { matched } = slab.meta
+      const rowCount = core.rowCount()
       const due = matched < rowCount || rowCount === 0 || clock.now() - countedAt >= COUNT_EVERY_MS
       if (matched !== rowCount && due) setRowCount(matched)
       painter.paint()
+      makeRoom()
       if (awaited >= 0 && rows.at(awaited)) choose(awaited)
       followSelected()
     },
-    setSort: applySort,
+    setSort: core.setSort,
     setSelected: (key) => {
       if (key === selected) return
       selected = key
@@ -248,6 +239,7 @@ export const createLiveGrid = <K extends ViewKind>(
       mark()
     },
     move: (by) => {
+      const rowCount = core.rowCount()
       if (rowCount === 0) return
       hold.touch()
       const focused = api.getFocusedCell()
@@ -265,16 +257,17 @@ export const createLiveGrid = <K extends ViewKind>(
     },
     restart: () => {
       hold.release()
-      if (rowCount > 0) api.ensureIndexVisible(0, 'top')
+      if (core.rowCount() > 0) api.ensureIndexVisible(0, 'top')
     },
     setColumns: arrange,
     close: () => {
       closed = true
+      core.onCells.delete(markSoon)
+      core.onSort.delete(events.onSort)
       listening.abort()
       ask.close()
       hold.close()
       painter.close()
-      api.destroy()
     },
   }
 }

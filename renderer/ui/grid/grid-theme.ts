@@ -28,7 +28,7 @@ export const gridTheme = themeQuartz.withParams({
   fontSize: 13,
   dataFontSize: 13,
   spacing: 4,
-  cellHorizontalPadding: 8,
+  cellHorizontalPadding: 6,
   wrapperBorder: false,
   wrapperBorderRadius: 0,
   headerColumnResizeHandleColor: 'var(--line)',

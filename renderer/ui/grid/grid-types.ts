@@ -35,7 +35,6 @@ export type LiveGridOptions<K extends ViewKind> = {
   readonly clock: Clock
   readonly timers: Timers
   readonly flashBudget: () => number
-  readonly events: GridEvents<K>
 }
 
 export type LiveGridHandle<K extends ViewKind> = {

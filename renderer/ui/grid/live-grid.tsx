@@ -1,5 +1,7 @@
-import { type Ref, useImperativeHandle } from 'react'
+import { AgGridReact } from 'ag-grid-react'
+import { type Ref, useImperativeHandle, useMemo } from 'react'
 import type { ViewKind } from '../../../shared/api/views.ts'
+import { gridModules } from './modules.ts'
 import { type LiveGridProps, useLiveGrid } from './use-live-grid.ts'
 import './grid.css'
 
@@ -16,7 +18,7 @@ export const LiveGrid = <K extends ViewKind>({
   ref,
   ...props
 }: LiveGridProps<K> & { ref?: Ref<GridRef> }) => {
-  const { attach, grid } = useLiveGrid(props)
+  const { core, host, onReady, grid } = useLiveGrid(props)
   useImperativeHandle(
     ref,
     () => ({
@@ -27,5 +29,20 @@ export const LiveGrid = <K extends ViewKind>({
     }),
     [grid],
   )
-  return <div className="live-grid" ref={attach} data-panel-focus tabIndex={-1} />
+  // Nothing of the grid follows a render of its panel: frames and settings reach it by the handle.
+  const mounted = useMemo(
+    () => (
+      <AgGridReact
+        gridOptions={core.gridOptions}
+        modules={gridModules}
+        onGridReady={(event) => onReady(event.api)}
+      />
+    ),
+    [core, onReady],
+  )
+  return (
+    <div key={core.id} className="live-grid" ref={host} data-panel-focus tabIndex={-1}>
+      {mounted}
+    </div>
+  )
 }

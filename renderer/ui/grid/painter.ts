@@ -2,6 +2,7 @@ import type { ViewKind, ViewMeta } from '../../../shared/api/views.ts'
 import type { Timers } from '../../../shared/runtime/ports.ts'
 import { chooseFlashes, moved } from './flash.ts'
 import type { LiveColumn, LiveRow, Tone } from './live-column.ts'
+import { createRoom } from './room.ts'
 import type { RowBook, RowKey } from './row-book.ts'
 
 /** Text of a cell that was never written; no figure reads like this. */
@@ -36,6 +37,10 @@ export type Painter<K extends ViewKind> = {
   readonly remove: (cell: LiveCell<K>) => void
   /** Brings every cell on screen up to the newest frame. Touches only what differs. */
   readonly paint: () => void
+  /** By how many px columns are too narrow for a figure written since the last call. Measures; call it behind `paint`. */
+  readonly lacking: () => ReadonlyMap<string, number>
+  /** Columns have other widths. */
+  readonly resized: () => void
   readonly close: () => void
 }
 
@@ -62,6 +67,7 @@ export const createPainter = <K extends ViewKind>({
   flashBudget,
 }: PainterOptions<K>): Painter<K> => {
   const cells = new Set<LiveCell<K>>()
+  const room = createRoom()
   const fading = new Map<unknown, readonly LiveCell<K>[]>()
 
   const write = (cell: LiveCell<K>, text: string, tone: Tone, row: LiveRow<K> | null): void => {
@@ -74,6 +80,7 @@ export const createPainter = <K extends ViewKind>({
       if (tone) element.dataset['tone'] = tone
       else delete element.dataset['tone']
     }
+    if (text !== cell.text) room.note(cell, text)
     cell.text = text
     cell.tone = tone
   }
@@ -160,6 +167,7 @@ export const createPainter = <K extends ViewKind>({
     },
     remove: (cell) => {
       cells.delete(cell)
+      room.forget(cell)
     },
     paint: () => {
       const candidates: Candidate<K>[] = []
@@ -173,6 +181,8 @@ export const createPainter = <K extends ViewKind>({
       }
       startFlashes(chooseFlashes(candidates, flashBudget()))
     },
+    lacking: room.lacking,
+    resized: () => room.restart(cells),
     close: () => {
       for (const timer of fading.keys()) timers.clearTimeout(timer)
       fading.clear()

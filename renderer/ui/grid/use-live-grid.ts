@@ -1,10 +1,12 @@
-import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { type RefCallback, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ViewKind } from '../../../shared/api/views.ts'
 import { systemClock } from '../../../shared/runtime/ports.ts'
 import { windowTimers } from '../../data/open-desk.ts'
 import type { ViewStore } from '../../data/view-store.ts'
 import type { GridState } from './column-state.ts'
-import { createLiveGrid } from './grid-driver.ts'
+import { createGridCore, type GridCore } from './grid-core.ts'
+import { driveGrid } from './grid-driver.ts'
 import type { GridEvents, LiveGridHandle } from './grid-types.ts'
 import type { LiveColumn, LiveField, Sort } from './live-column.ts'
 import type { RowKey } from './row-book.ts'
@@ -27,20 +29,31 @@ export type LiveGridProps<K extends ViewKind> = {
   readonly events: GridEvents<K>
 }
 
-/** Keeps a live grid inside the element that takes `attach`, for as long as it is there. */
-export const useLiveGrid = <K extends ViewKind>(
-  props: LiveGridProps<K>,
-): { readonly attach: RefCallback<HTMLElement>; readonly grid: LiveGridHandle<K> | null } => {
+export type LiveGrid<K extends ViewKind> = {
+  /** To be mounted; another one when kind or columns are others. */
+  readonly core: GridCore<K>
+  /** Takes the element around the grid. */
+  readonly host: RefCallback<HTMLElement>
+  /** Takes the library's api once the grid is there. */
+  readonly onReady: (api: GridApi) => void
+  /** The running grid; null before and after. */
+  readonly grid: LiveGridHandle<K> | null
+}
+
+/** A grid that follows its view, its order and its selection for as long as its component is there. */
+export const useLiveGrid = <K extends ViewKind>(props: LiveGridProps<K>): LiveGrid<K> => {
   const { kind, keyField, columns, label, store, columnState, sort, selected } = props
   const [grid, setGrid] = useState<LiveGridHandle<K> | null>(null)
+  const element = useRef<HTMLElement>(null)
+  const running = useRef<LiveGridHandle<K>>(null)
   const events = useRef(props.events)
   useEffect(() => {
     events.current = props.events
   })
 
-  const attach = useCallback(
-    (element: HTMLElement) => {
-      const made = createLiveGrid<K>(element, {
+  const core = useMemo(
+    () =>
+      createGridCore<K>({
         kind,
         keyField,
         columns,
@@ -48,7 +61,33 @@ export const useLiveGrid = <K extends ViewKind>(
         clock: systemClock,
         timers: windowTimers,
         flashBudget,
-        events: {
+      }),
+    [kind, keyField, columns, label],
+  )
+
+  const replace = useCallback((next: LiveGridHandle<K> | null) => {
+    running.current?.close()
+    running.current = next
+    setGrid(next)
+  }, [])
+
+  // Let go of before the library takes its grid down: the element's ref goes before those inside of it.
+  const host = useCallback(
+    (place: HTMLElement) => {
+      element.current = place
+      return () => {
+        element.current = null
+        replace(null)
+      }
+    },
+    [replace],
+  )
+
+  const onReady = useCallback(
+    (api: GridApi) => {
+      if (!element.current) return
+      replace(
+        driveGrid(core, api, element.current, {
           onSlice: (slice) => events.current.onSlice(slice),
           onSort: (next) => events.current.onSort(next),
           onHold: (held) => events.current.onHold(held),
@@ -56,15 +95,10 @@ export const useLiveGrid = <K extends ViewKind>(
           onSelect: (key, row) => events.current.onSelect(key, row),
           onOpen: (spot) => events.current.onOpen(spot),
           onPoint: (spot) => events.current.onPoint?.(spot),
-        },
-      })
-      setGrid(made)
-      return () => {
-        setGrid(null)
-        made.close()
-      }
+        }),
+      )
     },
-    [kind, keyField, columns, label],
+    [core, replace],
   )
 
   useEffect(() => grid?.setColumns(columnState), [grid, columnState])
@@ -81,5 +115,5 @@ export const useLiveGrid = <K extends ViewKind>(
     return store.subscribe(paint)
   }, [store, grid])
 
-  return { attach, grid }
+  return { core, host, onReady, grid }
 }
