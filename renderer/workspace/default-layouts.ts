@@ -29,8 +29,8 @@ const model = (...columns: (IJsonRowNode | IJsonTabSetNode)[]): IJsonModel => ({
 const layouts: Readonly<Record<Role, () => IJsonModel>> = {
   dealer: () =>
     model(
-      row(59, tabs(58, 'accounts'), tabs(42, 'positions')),
-      row(41, tabs(48, 'alerts'), tabs(52, 'client', 'quotes', 'exposure', 'connection')),
+      row(58, tabs(56, 'accounts'), tabs(44, 'positions')),
+      row(42, tabs(52, 'alerts'), tabs(48, 'client', 'quotes', 'exposure', 'connection')),
     ),
   sales: () =>
     model(tabs(44, 'alerts'), row(56, tabs(62, 'client'), tabs(38, 'accounts', 'positions', 'connection'))),

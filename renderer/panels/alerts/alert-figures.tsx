@@ -23,9 +23,14 @@ const useLines = ({ figures, login }: Alert): Line[] => {
   const now = (
     column: 'floating' | 'dayPl' | 'equity' | 'balance' | 'credit' | 'margin' | 'marginLevel' | 'positions',
   ) => data?.columns[column][0] ?? Number.NaN
+  // Money without its currency, which stands in the header.
   const level = (marginLevel: number | null, equity: number, margin: number): string =>
-    marginLevelText({ marginLevel: marginLevel ?? Number.NaN, equity, margin, currency: figures.currency }) ||
-    BLANK
+    marginLevelText({
+      marginLevel: marginLevel ?? Number.NaN,
+      equity,
+      margin,
+      currency: figures.currency,
+    }).replace(`\u00a0${figures.currency}`, '') || BLANK
   const money = (value: number): string => formatMoney(value, figures.currency)
   const gain = (value: number): string => formatGain(value, figures.currency)
   const gains = (name: string, then: number, live: number): Line => ({
@@ -39,41 +44,51 @@ const useLines = ({ figures, login }: Alert): Line[] => {
     gains('Day P&L', figures.dayPl, now('dayPl')),
     { name: 'Equity', before: money(figures.equity), now: money(now('equity')) },
     { name: 'Balance', before: money(figures.balance), now: money(now('balance')) },
-    { name: 'Credit', before: money(figures.credit), now: money(now('credit')) },
     {
       name: 'Margin level',
       before: level(figures.marginLevel, figures.equity, figures.margin),
       now: level(now('marginLevel'), now('equity'), now('margin')),
     },
+    { name: 'Credit', before: money(figures.credit), now: money(now('credit')) },
     { name: 'Positions', before: formatNumber(figures.positions), now: formatNumber(now('positions')) },
   ]
 }
 
-/** The account at the breach beside the account now. */
+const Lines = ({ alert, lines }: { readonly alert: Alert; readonly lines: readonly Line[] }) => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">{alert.figures.currency}</th>
+        <th scope="col" className="num" title="At the breach, time of the trade server">
+          At {formatServerTime(alert.figures.serverTime)}
+        </th>
+        <th scope="col" className="num">
+          Now
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {lines.map(({ name, before, now, sign }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td className={`num ${sign ? gainClass(sign[0]) : ''}`}>{before}</td>
+          <td className={`num ${sign ? gainClass(sign[1]) : ''}`}>{now}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+/** Lines in the first of the two tables. */
+const FIRST = 4
+
+/** The account at the breach beside the account now; in two tables side by side where there is room. */
 export const AlertFigures = ({ alert }: { readonly alert: Alert }) => {
   const lines = useLines(alert)
   return (
-    <table className="alert-figures">
-      <thead>
-        <tr>
-          <th scope="col">{alert.figures.currency}</th>
-          <th scope="col" className="num">
-            At the breach, {formatServerTime(alert.figures.serverTime)} server
-          </th>
-          <th scope="col" className="num">
-            Now
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ name, before, now, sign }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td className={`num ${sign ? gainClass(sign[0]) : ''}`}>{before}</td>
-            <td className={`num ${sign ? gainClass(sign[1]) : ''}`}>{now}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="alert-figures">
+      <Lines alert={alert} lines={lines.slice(0, FIRST)} />
+      <Lines alert={alert} lines={lines.slice(FIRST)} />
+    </div>
   )
 }

@@ -11,17 +11,17 @@ const tones: Readonly<Record<ReturnType<typeof nearness>, Tone>> = {
 
 /** Columns of the pending orders. */
 export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
-  { id: 'order', header: 'Order', width: 88, numeric: true, frozen: true, text: (r) => String(r.order) },
-  { id: 'login', header: 'Login', width: 78, numeric: true, text: (r) => String(r.login) },
-  { id: 'name', header: 'Name', width: 130, text: (r) => r.name },
-  { id: 'symbol', header: 'Symbol', width: 80, text: (r) => r.symbol },
-  { id: 'cmd', header: 'Kind', width: 80, text: (r) => cmdName(r.cmd) },
+  { id: 'order', header: 'Order', width: 76, numeric: true, frozen: true, text: (r) => String(r.order) },
+  { id: 'login', header: 'Login', width: 68, numeric: true, text: (r) => String(r.login) },
+  { id: 'name', header: 'Name', width: 124, text: (r) => r.name },
+  { id: 'symbol', header: 'Symbol', width: 72, text: (r) => r.symbol },
+  { id: 'cmd', header: 'Kind', width: 76, text: (r) => cmdName(r.cmd) },
   { id: 'lots', header: 'Lots', width: 68, numeric: true, text: (r) => formatLots(r.lots) },
   {
     id: 'distance',
     header: 'Distance, points',
     hint: 'Points between order price and market; negative when the market is already beyond it',
-    width: 148,
+    width: 136,
     numeric: true,
     text: (r) => `${nearnessWords(r.distance)}  ${formatNumber(r.distance)}`.trim(),
     tone: (r) => tones[nearness(r.distance)],
@@ -46,14 +46,14 @@ export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
     id: 'openTime',
     header: 'Placed',
     hint: 'Server clock',
-    width: 152,
+    width: 166,
     text: (r) => formatServerStamp(r.openTime),
   },
   {
     id: 'expiration',
     header: 'Expires',
     hint: 'Server clock; empty: good till cancelled',
-    width: 152,
+    width: 166,
     text: (r) => (r.expiration === 0 ? '' : formatServerStamp(r.expiration)),
   },
 ]
