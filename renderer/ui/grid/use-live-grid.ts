@@ -29,7 +29,7 @@ export type LiveGridProps<K extends ViewKind> = {
   readonly events: GridEvents<K>
 }
 
-export type LiveGrid<K extends ViewKind> = {
+type LiveGrid<K extends ViewKind> = {
   /** To be mounted; another one when kind or columns are others. */
   readonly core: GridCore<K>
   /** Takes the element around the grid. */
