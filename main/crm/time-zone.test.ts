@@ -19,6 +19,9 @@ describe('countries with one time', () => {
     ['MY', 'Asia/Kuala_Lumpur'],
     ['VN', 'Asia/Ho_Chi_Minh'],
     ['IN', 'Asia/Kolkata'],
+    ['DK', 'Europe/Copenhagen'],
+    ['NL', 'Europe/Amsterdam'],
+    ['BE', 'Europe/Brussels'],
   ])('%s: %s, certain', (country, expected) => {
     expect(zone(country)).toBe(expected)
   })

@@ -51,6 +51,21 @@ const keepOneTime = (zones: readonly string[]): boolean => {
 }
 
 /**
+ * The country's own name of a zone it shares: Europe/Copenhagen for Denmark, not Europe/Berlin. The zone database links
+ * the two; a person on the phone expects the client's own city.
+ */
+const ownName = (country: string, zone: string): string => {
+  if (getTimezone(zone)?.countries[0] === country) return zone
+  const names = getCountry(country, { deprecated: true })?.timezones ?? []
+  return (
+    names.find((name) => {
+      const facts = getTimezone(name)
+      return facts?.aliasOf === zone && facts.countries.length === 1 && facts.countries[0] === country
+    }) ?? zone
+  )
+}
+
+/**
  * A client's IANA time zone: that of the country where it has one; else told by state or city, else by a +1 area
  * code; else the zone most of its people live in, not certain. Without a country, the zone of the phone's country
  * is a guess and says so.
@@ -68,7 +83,7 @@ export const clientZone = (
   const zones = getCountry(country)?.timezones ?? []
   const main = mainZones[country] ?? zones[0] ?? null
   if (main === null) return likely(null)
-  if (zones.length < 2 || keepOneTime(zones)) return certain(main)
+  if (zones.length < 2 || keepOneTime(zones)) return certain(ownName(country, main))
   const place = zoneOfPlace(country, state, city)
   if (place?.timeZoneCertain) return place
   if (country === 'US' || country === 'CA')

@@ -14,11 +14,11 @@ import type { PlRule } from '../../shared/api/models.ts'
 export const defaultRules: readonly PlRule[] = [
   {
     id: 'open-result',
-    name: 'Open result beyond 5,000 or 50 %',
+    name: 'Open result beyond 10,000 or 50 %',
     enabled: true,
     measure: 'floating',
-    profit: { amount: 5_000, share: 0.5 },
-    loss: { amount: 5_000, share: 0.5 },
+    profit: { amount: 10_000, share: 0.5 },
+    loss: { amount: 10_000, share: 0.5 },
     minFunds: 2_000,
     rearmAt: 0.7,
     rearmAfterMinutes: 240,

@@ -14,7 +14,10 @@ export const ClientClock = ({ zone, certain, country }: ClockProps) => {
   const now = useSecond()
   if (!zone)
     return (
-      <p className="client-clock muted">Local time unknown: {country || 'no country'} was not recognised.</p>
+      <p className="client-clock muted">
+        Local time unknown:{' '}
+        {country ? `the country “${country}” was not recognised` : 'the account has no country'}.
+      </p>
     )
   const night = isNight(localHour(now, zone))
   const [weekday] = formatMinute(now, zone).split(/[ ,]/)
