@@ -9,6 +9,7 @@ import { createRouterClient } from '@orpc/server'
 import { createDesk, type Desk } from '../main/desk.ts'
 import { createLink } from '../main/link/create-link.ts'
 import { groupKind } from '../main/risk/group-kind.ts'
+import type { PlRule } from '../shared/api/models.ts'
 import { type ViewKind, type ViewSpec, viewMetaSchema, viewTables } from '../shared/api/views.ts'
 import { isSuccess } from '../shared/bridge/protocol.ts'
 import type { FrameSink } from '../shared/runtime/frame-sink.ts'
@@ -234,6 +235,20 @@ const createManager = (bridge: RemoteBridge) => {
   return link
 }
 
+/** 10 lots of EURUSD opened 1 % off the market are about 11,000 USD. */
+const rule: PlRule = {
+  id: 'bench',
+  name: 'bench',
+  enabled: true,
+  measure: 'floating',
+  profit: { amount: 8_000, share: null },
+  loss: { amount: null, share: null },
+  minFunds: 0,
+  rearmAt: 0.8,
+  rearmAfterMinutes: 60,
+  severity: 'warning',
+}
+
 const breaches = async (desk: Desk, bridge: RemoteBridge): Promise<void> => {
   let clients: number[] = []
   let bid = 0
@@ -255,8 +270,10 @@ const breaches = async (desk: Desk, bridge: RemoteBridge): Promise<void> => {
   const raised = new Map<number, number>()
   const listen = async (): Promise<void> => {
     for await (const { alerts } of await api.alerts.watch())
-      for (const { login } of alerts) if (!raised.has(login)) raised.set(login, performance.now())
+      for (const { login, ruleId } of alerts)
+        if (ruleId === rule.id && !raised.has(login)) raised.set(login, performance.now())
   }
+  await api.rules.save(rule)
   // It ends with the desk.
   listen().catch(() => {})
   await view('quotes', 'symbol', { filter: { symbol: 'EURUSD' }, pace: 30 })

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { symbolRow, TEST_DAY, tradeRow } from '../bridge/hub/test-rows.ts'
 import type { AlertEvent } from '../shared/api/contract.ts'
-import type { Alert } from '../shared/api/models.ts'
+import type { Alert, PlRule } from '../shared/api/models.ts'
 import { ChangeKind } from '../shared/bridge/streams.ts'
 import type { UserRecord } from '../shared/bridge/tables.ts'
 import type { Stage } from './link/integration-fixture.ts'
@@ -41,14 +41,34 @@ const follow = (window: TestWindow): { list: () => Alert[]; events: AlertEvent[]
   return { list: () => [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), events }
 }
 
+const rule: PlRule = {
+  id: 'open',
+  name: 'Open result',
+  enabled: true,
+  measure: 'floating',
+  profit: { amount: 5_000, share: 0.5 },
+  loss: { amount: 5_000, share: 0.5 },
+  minFunds: 0,
+  rearmAt: 0.8,
+  rearmAfterMinutes: 60,
+  severity: 'warning',
+}
+const dayRule: PlRule = { ...rule, id: 'day', measure: 'day', profit: { amount: null, share: 0.6 } }
+
+/** These rules instead of those a fresh desk starts with. */
+const setRules = async (admin: TestWindow): Promise<void> => {
+  for (const given of await admin.api.rules.list()) await admin.api.rules.save({ ...given, enabled: false })
+  for (const own of [rule, dayRule]) await admin.api.rules.save(own)
+}
+
 const quiet = { accounts: 40, trades: 0, groups: 2 }
 
 describe('a breach', () => {
   it('becomes an alert with the figures of that moment', async () => {
     const { stage, start, window } = await testDesk(quiet)
     const desk = await start()
-    const page = await window(desk, { role: 'dealer' })
-    const alerts = follow(page)
+    await setRules(await window(desk, { role: 'admin' }))
+    const alerts = follow(await window(desk, { role: 'dealer' }))
     const user = usdUsers(stage)[0] as UserRecord
     open(stage, user, 0, 1)
     await until('both rules to fire', () => alerts.list().length === 2)
@@ -73,23 +93,25 @@ describe('a breach', () => {
     const client = { login: user.login, name: user.name, group: 'test-0', country: 'Sweden', side: 'profit' }
     expect(floating).toMatchObject({
       ...client,
-      ruleId: 'open-result',
+      ruleId: 'open',
       limitKind: 'amount',
       limit: 5_000,
       state: 'new',
       figures,
     })
-    expect(day).toMatchObject({ ...client, ruleId: 'day-result', limitKind: 'share', limit: 0.6, figures })
+    expect(day).toMatchObject({ ...client, ruleId: 'day', limitKind: 'share', limit: 0.6, figures })
   })
 
   it('is told in the currency of its account, and as the views and the explanation have it', async () => {
     const { stage, start, window } = await testDesk(quiet)
-    const page = await window(await start(), { role: 'sales' })
+    const desk = await start()
+    await setRules(await window(desk, { role: 'admin' }))
+    const page = await window(desk, { role: 'sales' })
     const alerts = follow(page)
     const user = eurUsers(stage)[0] as UserRecord
     const ticket = open(stage, user, 1, 1, 2)
-    await until('the alert', () => alerts.list().some(({ ruleId }) => ruleId === 'open-result'))
-    const alert = alerts.list().find(({ ruleId }) => ruleId === 'open-result')
+    await until('the alert', () => alerts.list().some(({ ruleId }) => ruleId === 'open'))
+    const alert = alerts.list().find(({ ruleId }) => ruleId === 'open')
     const explained = await page.api.positions.explain({ order: ticket })
     const view = await page.view({ kind: 'accounts', filter: { login: user.login } })
     await until('the row', () => view.rows().length === 1)
@@ -109,6 +131,7 @@ describe('a breach', () => {
   it('is worked, and stays as it is over a restart; what still stands does not alert again', async () => {
     const { stage, start, window } = await testDesk(quiet)
     const first = await start()
+    await setRules(await window(first, { role: 'admin' }))
     const page = await window(first, { role: 'dealer', user: 'ann' })
     const alerts = follow(page)
     const [user, other] = usdUsers(stage) as [UserRecord, UserRecord]
@@ -166,6 +189,21 @@ describe('the book’s worker', () => {
     expect(view.rows().length).toBeGreaterThanOrEqual(60)
     const login = Number(view.rows()[0]?.['login'])
     expect(await page.api.clients.card({ login })).toMatchObject({ login, country: 'Sweden' })
+  })
+
+  it('that dies again and again stays down, and nobody is told that figures are live', async () => {
+    const { start } = await testDesk({ accounts: 10, trades: 10 })
+    const desk = await start({ worker: mortal })
+    for (let death = 1; death <= 3; death++) {
+      killWorkers('exit')
+      await until('the next book to be live', () => {
+        const { phase, counters } = desk.status().link
+        return phase === 'live' && counters.resyncs === death
+      })
+    }
+    killWorkers('exit')
+    await until('the link to be closed', () => desk.status().link.phase === 'idle')
+    expect(desk.status().link.counters.resyncs).toBe(3)
   })
 
   it('that dies in the middle of everything ends with the figures of the bridge', async () => {

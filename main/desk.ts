@@ -58,6 +58,8 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   })
   started.defer(link.close)
   book.onRestart(link.resync)
+  // A book that stays down shows nothing new: a link that went on would call old figures live.
+  book.onCrash(() => void link.close())
 
   const risk = await createRisk({ store, account: book.account, base, clock, log })
   started.defer(risk.close)

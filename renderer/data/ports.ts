@@ -8,7 +8,7 @@
  * 3. The page takes `event.ports[0]` (rpc) and `event.ports[1]` (frames) of the first `message` event whose source is
  *    its own window and whose data is `PORTS_MESSAGE`, and starts both.
  *
- * On `rpc` go oRPC messages (`@orpc/client/message-port` ↔ `@orpc/server/message-port`). On `frames` every message is
+ * On `rpc` go oRPC messages (as `@orpc/client/message-port` posts them). On `frames` every message is
  * the ArrayBuffer of one whole frame (shared/wire): views towards the page, VIEW_ACK towards the desk.
  */
 export { PORTS_MESSAGE } from '../../shared/api/ports.ts'
