@@ -29,7 +29,10 @@ const WATCH_MS = 30_000
 const BREACHES = 50
 /** The whole benchmark is given up after this. */
 const TOTAL_MS = 300_000
-/** Limits of the design: one frame of the book, one visible grid, a breach, and the longest block of a client. */
+/**
+ * Limits of the design: one frame of the book; a visible grid (stated for 10,000 accounts, here there are ten times as
+ * many); a breach; the longest block of a client.
+ */
 const FRAME_MS = 100
 const GRID_MS = 250
 const BREACH_MS = 1000
