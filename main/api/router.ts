@@ -7,6 +7,7 @@ import { clientCardFor } from './card.ts'
 import type { ApiContext } from './context.ts'
 import { pushed } from './latest.ts'
 import { demandRight, errorName, isTrustedSender } from './middleware.ts'
+import { contractError } from './named-errors.ts'
 import type { Services } from './services.ts'
 
 /** Later alerts win; a full list swallows what came before it. */
@@ -15,30 +16,6 @@ const mergeAlerts = (waiting: AlertEvent, next: AlertEvent): AlertEvent => {
   const byId = new Map(waiting.alerts.map((a) => [a.id, a]))
   for (const alert of next.alerts) byId.set(alert.id, alert)
   return { kind: waiting.kind, alerts: [...byId.values()] }
-}
-
-/** Turns the named errors of services into the contract's. */
-const named = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return error
-  if (error.name === 'AlertNotFound')
-    return new ORPCError('NOT_FOUND', {
-      defined: true,
-      status: 404,
-      message: error.message,
-      data: { what: 'alert' },
-    })
-  if (error.name === 'AlertConflict')
-    return new ORPCError('CONFLICT', {
-      defined: true,
-      status: 409,
-      message: error.message,
-      data: { state: 'state' in error ? String(error.state) : '' },
-    })
-  if (error.name === 'LinkOffline')
-    return new ORPCError('OFFLINE', { defined: true, status: 503, message: error.message })
-  if (error.name === 'OutcomeUnknown')
-    return new ORPCError('OUTCOME_UNKNOWN', { defined: true, status: 504, message: error.message })
-  return error
 }
 
 /**
@@ -70,7 +47,7 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
         return answer
       } catch (error) {
         note(errorName(error))
-        throw named(error)
+        throw contractError(error)
       }
     })
 

@@ -24,6 +24,14 @@ type ViewBook = Pick<Book, 'openView' | 'changeView' | 'closeView' | 'ackView' |
 /** Views one window may hold open; more is a leak in the window. */
 const MAX_VIEWS = 64
 
+/** A window asked for more views than a working one ever has; those it has go on. */
+export class TooManyViews extends Error {
+  override readonly name = 'TooManyViews'
+  constructor(limit: number) {
+    super(`A window may hold ${limit} views open; close some first.`)
+  }
+}
+
 /** Gives each view of each window a number of its own and carries its frames and acknowledgements. */
 export const createViewHub = (book: ViewBook, log: Log): ViewHub => {
   const owners = new Map<number, FrameChannel>()
@@ -50,7 +58,7 @@ export const createViewHub = (book: ViewBook, log: Log): ViewHub => {
       }
       return {
         open: (spec) => {
-          if (mine.size >= MAX_VIEWS) throw new RangeError(`more than ${MAX_VIEWS} views in one window`)
+          if (mine.size >= MAX_VIEWS) throw new TooManyViews(MAX_VIEWS)
           lastId += 1
           mine.add(lastId)
           owners.set(lastId, frames)
