@@ -6,7 +6,7 @@ type ErrorName = keyof typeof apiErrors
 const answer = (
   name: ErrorName,
   message: string,
-  data: Record<string, string> | undefined = undefined,
+  data?: Record<string, string>,
 ): ORPCError<ErrorName, Record<string, string> | undefined> =>
   new ORPCError(name, { defined: true, status: apiErrors[name].status, message, data })
 
