@@ -29,6 +29,19 @@ const listeners = <T>(): Listeners<T> => {
 const alone = (frame: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   frame.byteLength === frame.buffer.byteLength && !(frame instanceof Buffer) ? frame : new Uint8Array(frame)
 
+/** A worker that has more before it than this when it is told to quit is stopped where it stands. */
+const QUIT_MS = 2000
+
+/** Resolves when the worker has ended by itself, or has had its time. */
+const ended = (worker: Worker): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, QUIT_MS)
+    worker.once('exit', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+
 /**
  * Starts the book in a worker thread. Its questions reject with `BookQuestionFailed`, with `BookCrashed` once the worker
  * died (also told to `onCrash`), with `BookClosed` after `close`.
@@ -130,7 +143,11 @@ export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
     stats: () => ask({ about: 'stats' }),
     hashes: () => ask({ about: 'hashes' }),
     close: async () => {
-      if (!over) end(new BookClosed())
+      if (!over) {
+        say({ kind: 'quit' })
+        end(new BookClosed())
+        await ended(worker)
+      }
       await worker.terminate()
     },
   }

@@ -21,6 +21,8 @@ export type ToWorker =
   | { readonly kind: 'ack'; readonly viewId: number; readonly n: number }
   | { readonly kind: 'live'; readonly live: boolean }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  /** The last message: the worker lets go of everything and ends. */
+  | { readonly kind: 'quit' }
 
 export type FromWorker =
   | { readonly kind: 'applied'; readonly applied: Applied }

@@ -45,6 +45,7 @@ const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
     }
   }
 
+  const timer = setInterval(core.tick, TICK_MS)
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'frame':
@@ -65,11 +66,14 @@ const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
       case 'live':
         core.setLive(message.live)
         break
+      case 'quit':
+        clearInterval(timer)
+        port.close()
+        break
       default:
         ask(message.id, message.question)
     }
   })
-  setInterval(core.tick, TICK_MS)
 }
 
 if (parentPort) serve(parentPort, (workerData as { base: string }).base)
