@@ -13,7 +13,7 @@ import type { PlRule } from '../shared/api/models.ts'
 import { type ViewKind, type ViewSpec, viewMetaSchema, viewTables } from '../shared/api/views.ts'
 import { isSuccess } from '../shared/bridge/protocol.ts'
 import type { FrameSink } from '../shared/runtime/frame-sink.ts'
-import { silentLog, systemClock } from '../shared/runtime/ports.ts'
+import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { readView } from '../shared/wire/frames.ts'
 import { emptyFrame, FrameType, openFrame } from '../shared/wire/header.ts'
 import { rowAt } from '../shared/wire/schema.ts'
@@ -41,10 +41,6 @@ const BLOCK_MS = 60
 const BARE_SNAPSHOT_MS = 180
 
 const ORIGIN = 'app://bench'
-const timers = {
-  setTimeout: (fn: () => void, ms: number) => setTimeout(fn, ms),
-  clearTimeout: (handle: unknown) => clearTimeout(handle as NodeJS.Timeout),
-}
 const percentile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number
@@ -98,7 +94,7 @@ const withDesk = async (bridge: RemoteBridge, run: (desk: Desk, startedAt: numbe
     version: '0',
     trustedOrigins: [ORIGIN],
     clock: systemClock,
-    timers,
+    timers: systemTimers,
     random: Math.random,
     newId: randomUUID,
     log: silentLog,
@@ -228,7 +224,7 @@ const createManager = (bridge: RemoteBridge) => {
       onMismatch: () => {},
     },
     clock: systemClock,
-    timers,
+    timers: systemTimers,
     random: Math.random,
     newId: randomUUID,
     log: silentLog,

@@ -5,7 +5,7 @@ import { createBridge } from '../bridge/create-bridge.ts'
 import { createTestSource } from '../bridge/hub/test-source.ts'
 import { createLink } from '../main/link/create-link.ts'
 import type { FrameSink } from '../shared/runtime/frame-sink.ts'
-import { silentLog, systemClock } from '../shared/runtime/ports.ts'
+import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { FrameType, HEADER_BYTES } from '../shared/wire/header.ts'
 import { median, report } from './report.ts'
 
@@ -48,11 +48,6 @@ const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await wait(1)
 }
 
-const timers = {
-  setTimeout: (fn: () => void, ms: number) => setTimeout(fn, ms),
-  clearTimeout: (handle: unknown) => clearTimeout(handle as NodeJS.Timeout),
-}
-
 /** ms that bare `ws` needs to carry `frames` binary messages of `size` bytes to a reader that touches the header. */
 const bareWs = async (frames: number, size: number): Promise<number> => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
@@ -84,7 +79,7 @@ const round = async () => {
     credentials: { token: TOKEN },
     sink,
     clock: systemClock,
-    timers,
+    timers: systemTimers,
     random: Math.random,
     newId: () => crypto.randomUUID(),
     log: silentLog,

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { type Log, systemClock } from '../shared/runtime/ports.ts'
+import { type Log, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import type { BridgeArguments } from './arguments.ts'
 import { type Bridge, createBridge } from './create-bridge.ts'
 import { createDemoSource } from './demo/demo-source.ts'
-import { systemTimers } from './hub/system-timers.ts'
 import { createReplaySource } from './replay/replay-source.ts'
 import type { Source } from './source.ts'
 

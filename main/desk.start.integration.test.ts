@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { silentLog, systemClock } from '../shared/runtime/ports.ts'
+import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { createDesk } from './desk.ts'
 import type { DeskOptions } from './desk-options.ts'
 
@@ -22,10 +22,7 @@ const options = (argv: readonly string[]): DeskOptions => ({
   version: '0.0.0',
   trustedOrigins: [],
   clock: systemClock,
-  timers: {
-    setTimeout: (fn, ms) => setTimeout(fn, ms),
-    clearTimeout: (h) => clearTimeout(h as NodeJS.Timeout),
-  },
+  timers: systemTimers,
   random: Math.random,
   newId: () => crypto.randomUUID(),
   log: silentLog,

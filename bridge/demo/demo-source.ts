@@ -1,5 +1,5 @@
 import type { Quote, TradeRecord } from '../../shared/bridge/tables.ts'
-import { type Clock, systemClock, type Timers } from '../../shared/runtime/ports.ts'
+import { type Clock, systemClock, systemTimers, type Timers } from '../../shared/runtime/ports.ts'
 import type { Source, SourceSink, SourceState } from '../source.ts'
 import { runCommand } from './commands.ts'
 import { createWorld } from './create-world.ts'
@@ -35,11 +35,6 @@ export type DemoOptions = {
 const PAUSE_MS = 30_000
 /** At most this much is played in one go, so that a late timer does not block the process for long. */
 const CATCH_UP_MS = 1_000
-
-const systemTimers: Timers = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-}
 
 const within = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, Math.round(Number.isFinite(value) ? value : low)))

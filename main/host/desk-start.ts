@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { type Log, systemClock, type Timers } from '../../shared/runtime/ports.ts'
+import { type Log, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import type { DeskOptions } from '../desk-options.ts'
 import type { DeskArguments } from './desk-arguments.ts'
 import { profileFolder } from './profile-folder.ts'
 import { workerUrls } from './worker-urls.ts'
-
-export const systemTimers: Timers = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-}
 
 /** Absolute folder of this desk's data. */
 export const profileOf = (given: DeskArguments): string =>

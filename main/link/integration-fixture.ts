@@ -2,18 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Bridge, type BridgeOptions, createBridge } from '../../bridge/create-bridge.ts'
 import { seededRandom } from '../../bridge/hub/seeded-random.ts'
 import { createTestSource, type TestSource, type TestSourceOptions } from '../../bridge/hub/test-source.ts'
-import { silentLog, systemClock, type Timers } from '../../shared/runtime/ports.ts'
+import { silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
 import { createLink, type LinkWithMeters } from './create-link.ts'
 import type { LinkSettings } from './settings.ts'
 import { createTableSink, type TableSink, type TableSinkOptions } from './table-sink.ts'
 
 const TOKEN = 'a-token-of-the-test'
-
-const systemTimers: Timers = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
-}
 
 /** The waits of the link, short enough for a test. */
 export const quick: Partial<LinkSettings> = {

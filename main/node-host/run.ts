@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { type Log, systemClock } from '../../shared/runtime/ports.ts'
+import { type Log, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { createDesk } from '../desk.ts'
 import { ArgumentError } from '../host/argument-error.ts'
-import { deskOptionsFor, localUser, profileOf, systemTimers } from '../host/desk-start.ts'
+import { deskOptionsFor, localUser, profileOf } from '../host/desk-start.ts'
 import { createFileLog } from '../host/file-log.ts'
 import { openAddress } from '../host/open-address.ts'
 import { startFault } from '../host/start-fault.ts'

@@ -1,4 +1,4 @@
-import { systemClock, type Timers } from '../../shared/runtime/ports.ts'
+import { systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { browserTransport, takeToken } from './browser-connection.ts'
 import { createDeskClient, type DeskClient } from './desk-client.ts'
 import type { Desk } from './desk-context.ts'
@@ -7,11 +7,6 @@ import { followStream } from './follow-stream.ts'
 import { setDeskStatus, setWindowState } from './link-store.ts'
 import { greetDesk } from './session-store.ts'
 import { createViewRouter } from './view-router.ts'
-
-export const windowTimers: Timers = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-}
 
 const openClient = (page: Window): DeskClient => {
   const transport = page.deskline
@@ -24,7 +19,7 @@ const openClient = (page: Window): DeskClient => {
     transport,
     greet: greetDesk,
     clock: systemClock,
-    timers: windowTimers,
+    timers: systemTimers,
     random: Math.random,
   })
 }
@@ -45,7 +40,7 @@ export const openDesk = async (page: Window): Promise<Desk> => {
   setWindowState(client.state())
   followStream({
     client,
-    timers: windowTimers,
+    timers: systemTimers,
     open: (signal) => client.api.desk.watch(undefined, { signal }),
     take: (status) => setDeskStatus(status, systemClock.now()),
     // The age of the last status shows it; there is no better place for the words.

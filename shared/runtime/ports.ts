@@ -20,4 +20,9 @@ export type Log = {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+export const systemTimers: Timers = {
+  setTimeout: (fn, ms) => setTimeout(fn, ms),
+  clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout> | undefined),
+}
+
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }

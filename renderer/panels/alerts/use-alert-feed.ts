@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
+import { systemTimers } from '../../../shared/runtime/ports.ts'
 import { alertsNow, applyAlerts, onAlerts, setAlertsError } from '../../data/alerts-store.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { followStream } from '../../data/follow-stream.ts'
-import { windowTimers } from '../../data/open-desk.ts'
 import { useSession } from '../../data/session-store.ts'
 import { useSettings } from '../../data/settings-store.ts'
 import { alertSentence } from './alert-words.ts'
@@ -40,7 +40,7 @@ export const useAlertFeed = (): void => {
     const ring = ringer(user)
     const end = followStream({
       client,
-      timers: windowTimers,
+      timers: systemTimers,
       open: (signal) => client.api.alerts.watch(undefined, { signal }),
       take: applyAlerts,
       fail: setAlertsError,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ViewKind } from '../../../shared/api/views.ts'
-import { windowTimers } from '../../data/open-desk.ts'
+import { systemTimers } from '../../../shared/runtime/ports.ts'
 import type { ViewSnapshot, ViewStore } from '../../data/view-store.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -19,7 +19,7 @@ export const usePacedSnapshot = <K extends ViewKind>(store: ViewStore<K> | null)
   useEffect(() => {
     if (!store) return
     first.current = true
-    const throttle = createThrottle(windowTimers, WORDS_EVERY_MS, () => setSnapshot(store.get()))
+    const throttle = createThrottle(systemTimers, WORDS_EVERY_MS, () => setSnapshot(store.get()))
     throttle.call()
     const stop = store.subscribe(() => {
       if (first.current && store.get().meta) {

@@ -1,8 +1,7 @@
 import type { GridApi } from 'ag-grid-community'
 import { type RefCallback, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ViewKind } from '../../../shared/api/views.ts'
-import { systemClock } from '../../../shared/runtime/ports.ts'
-import { windowTimers } from '../../data/open-desk.ts'
+import { systemClock, systemTimers } from '../../../shared/runtime/ports.ts'
 import type { ViewStore } from '../../data/view-store.ts'
 import type { GridState } from './column-state.ts'
 import { createGridCore, type GridCore } from './grid-core.ts'
@@ -59,7 +58,7 @@ export const useLiveGrid = <K extends ViewKind>(props: LiveGridProps<K>): LiveGr
         columns,
         label,
         clock: systemClock,
-        timers: windowTimers,
+        timers: systemTimers,
         flashBudget,
       }),
     [kind, keyField, columns, label],
