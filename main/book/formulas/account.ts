@@ -1,5 +1,6 @@
 import { roundTo } from '../../../shared/money/rounding.ts'
 import { FreeMarginMode, LevelType, MarginType } from '../../../shared/mt4/enums.ts'
+import { type Deciding, decisions } from './decisions.ts'
 
 /** equity = balance + credit + floating, rounded to the deposit currency. The group's virtual credit is no part of it. */
 export const equityOf = (balance: number, credit: number, floating: number, digits: number): number =>
@@ -25,12 +26,17 @@ export const freeMarginOf = (
   return roundTo(balance + credit - margin + counted, digits)
 }
 
+const LARGEST = Number.MAX_VALUE
+
 /**
  * Margin level: per cent of the margin, or equity in money when the group's levels are in money. NaN (blank) in
  * per cent while no margin is used.
  */
-export const marginLevelOf = (marginType: number, equity: number, margin: number): number =>
-  marginType === MarginType.CURRENCY ? equity : margin > 0 ? (equity / margin) * 100 : Number.NaN
+export const marginLevelOf = (marginType: number, equity: number, margin: number): number => {
+  if (marginType === MarginType.CURRENCY) return equity
+  if (!(margin > 0)) return Number.NaN
+  return Math.min(LARGEST, Math.max(-LARGEST, (equity / margin) * 100))
+}
 
 /** The group's rules for margin call and stop-out. Levels in % or money by `marginType`. */
 export type LevelRules = {
@@ -50,14 +56,17 @@ export const levelTypeOf = (
   equity: number,
   margin: number,
   positions: number,
+  d: Deciding<'marginCallAt' | 'stopOutAt'> = decisions,
 ): LevelType => {
   if (positions === 0) return LevelType.OK
   if (!(margin > 0)) {
     return rules.stopoutSkipHedged === 0 && equity < 0 ? LevelType.STOPOUT : LevelType.OK
   }
   const level = marginLevelOf(rules.marginType, equity, margin)
-  if (level < rules.marginStopout) return LevelType.STOPOUT
-  return level <= rules.marginCall ? LevelType.MARGINCALL : LevelType.OK
+  if (level < rules.marginStopout || (level === rules.marginStopout && d.stopOutAt === 'at-or-below'))
+    return LevelType.STOPOUT
+  const called = level < rules.marginCall || (level === rules.marginCall && d.marginCallAt === 'at-or-below')
+  return called ? LevelType.MARGINCALL : LevelType.OK
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ProfitMode } from '../../../shared/mt4/enums.ts'
+import { type Deciding, decisions } from './decisions.ts'
 
 /**
  * Conversion of money between currencies through quoted pairs (facts: MT4 Administrator help, profit and margin
@@ -43,6 +44,10 @@ export const splitPair = (name: string): { base: string; quote: string; suffix: 
 /** Currency in which a symbol's result arises: second triplet of a Forex name, else the symbol's currency. */
 export const profitCurrency = (s: Pick<PlanSymbol, 'symbol' | 'profitMode' | 'currency'>): string =>
   s.profitMode === ProfitMode.FOREX ? splitPair(s.symbol).quote : s.currency
+
+/** Suffix of the pairs that convert for a symbol: that of a Forex symbol's own name, none for others. */
+export const suffixOf = (s: Pick<PlanSymbol, 'symbol' | 'profitMode'>): string =>
+  s.profitMode === ProfitMode.FOREX ? splitPair(s.symbol).suffix : ''
 
 /**
  * Indexes the pairs of a symbol set. Only symbols whose profit mode is Forex take part in conversions. `findAny`
@@ -108,11 +113,16 @@ export const profitPlan = (symbol: PlanSymbol, deposit: string, pairs: PairIndex
   return pair ? [pair] : overHub(find, from, deposit, 'direction')
 }
 
-/** Plan at middle prices: the pair, the reversed pair, then both through USD (reference §3.5 with decision U6). */
-export const midPlan = (from: string, to: string, find: PairLookup): ConversionPlan => {
+/** Plan at middle prices: the pair, the reversed pair (decision U6), then both through USD (reference §3.5). */
+export const midPlan = (
+  from: string,
+  to: string,
+  find: PairLookup,
+  d: Deciding<'reversedPairs'> = decisions,
+): ConversionPlan => {
   if (from === to) return []
   const pair = onePair(find, from, to, 'mid', false)
-  return pair ? [pair] : overHub(find, from, to, 'mid')
+  return pair && !(pair.inverse && d.reversedPairs === 'ignore') ? [pair] : overHub(find, from, to, 'mid')
 }
 
 /** Latest prices by `SymbolRecord.index`; anything not above zero counts as no quote. */
@@ -127,6 +137,9 @@ export const stepPrice = (s: ConversionStep, sell: boolean, quotes: Quotes): num
   return s.side === 'direction' && sell ? ask : bid
 }
 
+/** A rate, or NaN where there is none; extreme quotes never become an infinite one. */
+const rateOrNone = (rate: number): number => (rate > 0 && rate < Number.POSITIVE_INFINITY ? rate : Number.NaN)
+
 /** Rate of a plan on the quotes of the moment; NaN when there is no path or a quote is missing. */
 export const planRate = (plan: ConversionPlan, sell: boolean, quotes: Quotes): number => {
   if (plan === null) return Number.NaN
@@ -135,12 +148,12 @@ export const planRate = (plan: ConversionPlan, sell: boolean, quotes: Quotes): n
     const price = stepPrice(s, sell, quotes)
     rate = s.inverse ? rate / price : rate * price
   }
-  return rate
+  return rateOrNone(rate)
 }
 
 /**
  * Rate for a close at `closePrice`: like `planRate`, but wherever the traded symbol itself is read, the closing price
- * stands in (step 2 of §3.3 for a trade that was not closed exactly at the market).
+ * stands in (step 2 of §3.3 for a trade that was not closed exactly at the market). NaN without path, quote or price.
  */
 export const closingRate = (
   plan: ConversionPlan,
@@ -155,5 +168,5 @@ export const closingRate = (
     const price = s.symbol === ownSymbol ? closePrice : stepPrice(s, sell, quotes)
     rate = s.inverse ? rate / price : rate * price
   }
-  return rate
+  return rateOrNone(rate)
 }

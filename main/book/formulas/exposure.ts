@@ -11,6 +11,8 @@ export const uncovered = (buy: number, sell: number, covBuy: number, covSell: nu
 /** An amount of one currency that somebody is long (positive) or short. */
 export type CurrencyAmount = { readonly currency: string; readonly amount: number }
 
+const orNothing = (amount: number): number => (Number.isFinite(amount) ? amount : 0)
+
 /**
  * Currency amounts behind a net holding in one symbol. A Forex pair is long its base currency by the net contract
  * units and short the profit currency by what was paid at open; CFDs and futures exchange no currency, only their
@@ -35,8 +37,8 @@ export const currencyAmounts = (
 ): readonly CurrencyAmount[] => {
   if (symbol.profitMode === ProfitMode.FOREX) {
     return [
-      { currency: splitPair(symbol.symbol).base, amount: netLots * symbol.contractSize },
-      { currency: profitCurrency(symbol), amount: -netOpenSum * symbol.contractSize },
+      { currency: splitPair(symbol.symbol).base, amount: orNothing(netLots * symbol.contractSize) },
+      { currency: profitCurrency(symbol), amount: orNothing(-netOpenSum * symbol.contractSize) },
     ]
   }
   const unit =
@@ -46,5 +48,5 @@ export const currencyAmounts = (
         : Number.NaN
       : symbol.contractSize
   const amount = (netLots * price - netOpenSum) * unit
-  return [{ currency: profitCurrency(symbol), amount: Number.isFinite(amount) ? amount : 0 }]
+  return [{ currency: profitCurrency(symbol), amount: orNothing(amount) }]
 }

@@ -1,5 +1,10 @@
 import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { ProfitMode } from '../../../shared/mt4/enums.ts'
+import { type Deciding, decisions } from './decisions.ts'
+import { finite, roundFinite } from './finite.ts'
+
+/** Decimals of a result in profit currency, before it is converted (only where decision U4 is `after-rounding`). */
+const PROFIT_DIGITS = 2
 
 /** The part of a symbol that its result depends on. */
 export type ProfitSymbol = {
@@ -14,9 +19,9 @@ export type ProfitSymbol = {
  * be computed: no conversion rate, or a future without tick size or value.
  */
 export const unitValue = (symbol: ProfitSymbol, conversionRate: number): number => {
-  if (symbol.profitMode !== ProfitMode.FUTURES) return symbol.contractSize * conversionRate
+  if (symbol.profitMode !== ProfitMode.FUTURES) return finite(symbol.contractSize * conversionRate)
   if (!(symbol.tickSize > 0 && symbol.tickValue > 0)) return Number.NaN
-  return (symbol.tickValue / symbol.tickSize) * conversionRate
+  return finite((symbol.tickValue / symbol.tickSize) * conversionRate)
 }
 
 /**
@@ -44,7 +49,10 @@ export const priceProfit = (
   return Number.isFinite(units) ? units / scale : Number.NaN
 }
 
-/** Price result of `volume` (1/100 lot) of a symbol; see `priceProfit` and `unitValue`. */
+/**
+ * Price result of `volume` (1/100 lot) of a symbol; see `priceProfit` and `unitValue`. With decision U4 the other way
+ * (`after-rounding`) a Forex result is rounded in its own currency, leg by leg, and then converted.
+ */
 export const positionProfit = (
   symbol: ProfitSymbol,
   sell: boolean,
@@ -53,12 +61,14 @@ export const positionProfit = (
   closePrice: number,
   conversionRate: number,
   digits: number,
-): number =>
-  priceProfit(
-    symbol.profitMode,
-    sell,
-    openPrice,
-    closePrice,
-    unitValue(symbol, conversionRate) * (volume / 100),
-    digits,
-  )
+  d: Deciding<'profitConversion'> = decisions,
+): number => {
+  const lots = volume / 100
+  const { profitMode } = symbol
+  if (profitMode !== ProfitMode.FOREX || d.profitConversion === 'inside-legs') {
+    const value = unitValue(symbol, conversionRate) * lots
+    return priceProfit(profitMode, sell, openPrice, closePrice, value, digits)
+  }
+  const own = priceProfit(profitMode, sell, openPrice, closePrice, unitValue(symbol, 1) * lots, PROFIT_DIGITS)
+  return roundFinite(own * conversionRate, digits)
+}

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { roundTo } from '../../../shared/money/rounding.ts'
-import { MarginMode, ProfitMode } from '../../../shared/mt4/enums.ts'
-import { equityOf, freeMarginOf, levelTypeOf, marginCheckPasses, marginLevelOf } from './account.ts'
+import { ProfitMode } from '../../../shared/mt4/enums.ts'
 import { indexPairs, type PlanSymbol, planRate, profitPlan } from './conversion.ts'
 import { accountMargin, emptyLeg, type MarginLeg, type MarginSymbol, symbolMargin } from './margin.ts'
 import { type ProfitSymbol, positionProfit } from './profit.ts'
+import { forexMargin, leg } from './test-positions.ts'
 
-/** The worked vectors P1–P8 and M1–M8 of the reference (§3.4, §3.6) and its acceptance checklist, items 1–6. */
+/** The worked vectors P1–P8 and M1–M8 of the reference (§3.4, §3.6); swaps: swap.test.ts, the checklist: checklist.test.ts. */
 
 type Quoted = readonly [name: string, bid: number, ask: number, profitMode?: number, currency?: string]
 
@@ -91,30 +90,12 @@ describe('profit vectors', () => {
   })
 })
 
-const fx: MarginSymbol = {
-  marginMode: MarginMode.FOREX,
-  contractSize: 100_000,
-  tickSize: 0,
-  tickValue: 0,
-  marginInitial: 0,
-  marginMaintenance: 0,
-  marginHedged: 0,
-}
-const leg = (...positions: [lots: number, open: number, rate: number][]): MarginLeg =>
-  positions.reduce(
-    (sum, [lots, open, rate]) => ({
-      lots: sum.lots + lots,
-      openSum: sum.openSum + lots * open,
-      rateSum: sum.rateSum + lots * rate,
-    }),
-    emptyLeg,
-  )
 const margin = (
   buy: MarginLeg,
   sell: MarginLeg,
   terms: Partial<MarginSymbol> = {},
   { divider = 1, largeLeg = false } = {},
-): number => accountMargin(symbolMargin({ ...fx, ...terms }, buy, sell, 100, divider, largeLeg), 2)
+): number => accountMargin(symbolMargin({ ...forexMargin, ...terms }, buy, sell, 100, divider, largeLeg), 2)
 
 describe('margin vectors', () => {
   it('M1: one lot', () => {
@@ -149,51 +130,5 @@ describe('margin vectors', () => {
 
   it('M8: margin currency is the deposit currency', () => {
     expect(margin(leg([1, 1.279, 1]), emptyLeg)).toBe(1000)
-  })
-})
-
-describe('acceptance checklist', () => {
-  it.each([
-    [1.005, 1.01],
-    [-1.005, -1.01],
-    [2.675, 2.68],
-    [0, 0],
-  ])('1: rounds %d to %d', (value, rounded) => {
-    expect(roundTo(value, 2)).toBe(rounded)
-  })
-
-  it('3: a full hedge has no margin and a blank level; stop-out only as the group says', () => {
-    const used = margin(leg([1, 1.279, 1]), leg([1, 1.281, 1]))
-    const rules = { marginType: 0, marginCall: 100, marginStopout: 50 }
-    expect(used).toBe(0)
-    expect(marginLevelOf(0, -10, used)).toBeNaN()
-    expect(levelTypeOf({ ...rules, stopoutSkipHedged: 1 }, -10, used, 2)).toBe(0)
-    expect(levelTypeOf({ ...rules, stopoutSkipHedged: 0 }, -10, used, 2)).toBe(2)
-    expect(levelTypeOf({ ...rules, stopoutSkipHedged: 0 }, 10, used, 2)).toBe(0)
-  })
-
-  it.each([
-    [0, -50, 800],
-    [1, -50, 750],
-    [2, -50, 800],
-    [3, -50, 750],
-    [0, 50, 800],
-    [1, 50, 850],
-    [2, 50, 850],
-    [3, 50, 800],
-  ])('4: free margin in mode %d with floating %d is %d', (mode, floating, free) => {
-    expect(freeMarginOf(mode, 1000, 100, floating, 300, 2)).toBe(free)
-  })
-
-  it('5: equity and level', () => {
-    expect(equityOf(1000, 100, -50, 2)).toBe(1050)
-    expect(marginLevelOf(0, 1050, 300)).toBe(350)
-  })
-
-  it('6: the virtual credit of the group lets an order through and leaves the level alone', () => {
-    const check = { marginBefore: 100, marginAfter: 600, opposite: false, hedgedStrong: false }
-    expect(marginCheckPasses({ ...check, freeMarginAfter: -400, virtualCredit: 500 })).toBe(true)
-    expect(marginCheckPasses({ ...check, freeMarginAfter: -400, virtualCredit: 399 })).toBe(false)
-    expect(marginLevelOf(0, equityOf(100, 0, 0, 2), 500)).toBe(20)
   })
 })
