@@ -1,6 +1,7 @@
 import type { Explanation, SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import { type RecordStream, recordStreams } from '../../shared/bridge/streams.ts'
+import { groupMatcher } from '../../shared/mt4/group-mask.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
 import { emptyHash, type StateHash } from '../../shared/wire/state-hash.ts'
@@ -14,6 +15,7 @@ import { valueAll } from './value/value-all.ts'
 import { createSources, type ViewSources } from './views/sources.ts'
 import { createViewSet } from './views/view-set.ts'
 import { newestServerTime } from './world/links.ts'
+import type { Synonyms } from './world/synonyms.ts'
 import { type World, worldBytes } from './world/world.ts'
 
 export type BookSink = IntakeSink & {
@@ -41,8 +43,16 @@ export type BookCore = {
   readonly hashes: () => Record<RecordStream, StateHash>
 }
 
-const VALUE_MS = 100
+const VALUE_MS = 50
 const MARKS_MS = 250
+
+/** How a desk reads its book. */
+export type BookSettings = {
+  /** Groups whose trades are passed on to a liquidity provider: masks as in ConManager.groups. Nobody's by default. */
+  readonly aBookGroups?: readonly string[]
+  /** Symbols that mean the same are shown together, suffixes besides; null keeps each on a row of its own. */
+  readonly synonyms?: Synonyms | null
+}
 
 /**
  * @param base currency in which figures of different accounts are added up
@@ -53,7 +63,9 @@ export const createBookCore = (
   clock: Clock,
   stopwatch: () => number,
   sink: BookSink,
+  { aBookGroups = [], synonyms = null }: BookSettings = {},
 ): BookCore => {
+  const isABook = groupMatcher(aBookGroups)
   const intake = createIntake(sink)
   const views = createViewSet(sink.viewFrame)
   let live = false
@@ -71,7 +83,8 @@ export const createBookCore = (
   const takeWorld = (): void => {
     if (world === intake.world()) return
     world = intake.world()
-    sources = world ? createSources(world, base, () => valuation) : null
+    sources = world ? createSources(world, base, () => valuation, synonyms) : null
+    if (world) world.isABook = isABook
     valuedVersion = -1
   }
 

@@ -7,7 +7,15 @@ import { type ColumnsOf, table } from '../wire/schema.ts'
  * the desk's base currency. NaN is a blank figure (not computable or not defined).
  */
 
-/** One row an account. `lots` in 1/100; `marginLevel` % or money by the group's `marginType`. */
+/** Desk of an account or position: who stands behind it. */
+export const books = ['B', 'A', 'coverage'] as const
+export type Book = (typeof books)[number]
+
+/**
+ * One row an account. `lots` in 1/100; `marginLevel` % or money by the group's `marginType`. `dayPl` = `dayRealised` (price
+ * results of trades closed since the server's day began) + `daySwap` + `dayCommission` (with taxes) of these +
+ * `dayUnrealised` (change of the open result since then); `dayAgent` went to the agent and is no part of it.
+ */
 export const accountsView = table('accounts', {
   login: 'i32',
   name: 'str',
@@ -20,6 +28,11 @@ export const accountsView = table('accounts', {
   floating: 'f64',
   equity: 'f64',
   dayPl: 'f64',
+  dayRealised: 'f64',
+  dayUnrealised: 'f64',
+  daySwap: 'f64',
+  dayCommission: 'f64',
+  dayAgent: 'f64',
   margin: 'f64',
   freeMargin: 'f64',
   marginLevel: 'f64',
@@ -52,6 +65,7 @@ export const positionsView = table('positions', {
   total: 'f64',
   currency: 'dict',
   totalBase: 'f64',
+  book: 'dict',
   comment: 'dict',
 })
 
@@ -71,7 +85,11 @@ export const pendingsView = table('pendings', {
   expiration: 'i32',
 })
 
-/** SymbolSummary: clients against coverage, lots in 1/100, prices volume-weighted, profit in base currency. */
+/**
+ * SymbolSummary: clients against coverage, lots in 1/100, prices volume-weighted, profit in base currency. Clients are B- and
+ * A-book together; `notionalBase` is what the clients' net lots are worth at the market, long positive. Symbols that
+ * mean the same (suffixes, synonyms) are one row where the desk is set so.
+ */
 export const exposureView = table('exposure', {
   symbol: 'str',
   digits: 'u8',
@@ -81,12 +99,19 @@ export const exposureView = table('exposure', {
   buyPrice: 'f64',
   sellPrice: 'f64',
   netLots: 'f64',
+  notionalBase: 'f64',
+  bNetLots: 'f64',
+  aNetLots: 'f64',
   covBuyLots: 'f64',
   covSellLots: 'f64',
+  covBuyPrice: 'f64',
+  covSellPrice: 'f64',
   uncoveredLots: 'f64',
   bid: 'f64',
   ask: 'f64',
   clientsPlBase: 'f64',
+  bPlBase: 'f64',
+  aPlBase: 'f64',
   covPlBase: 'f64',
   netBase: 'f64',
 })
@@ -131,6 +156,9 @@ const viewFilterSchema = z.strictObject({
   login: z.int().min(1).optional(),
   symbol: z.string().max(11).optional(),
   group: z.string().max(15).optional(),
+  country: z.string().max(31).optional(),
+  currency: z.string().max(11).optional(),
+  book: z.enum(books).optional(),
   /** accounts: only those with at least one open position. */
   withPositions: z.boolean().optional(),
   /** accounts: LevelType at least this (1 = margin call or worse). */

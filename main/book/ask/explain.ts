@@ -70,7 +70,7 @@ export const explainPosition = (world: World, order: number): Explanation | null
   }
   const plan = profitPlan(facts, deposit, world.pairs)
   const rate = planRate(plan, sell, world.quotes)
-  const lots = t.lots[trade] as number
+  const lots = (t.volume[trade] as number) / 100
   const value = unitValue(facts, rate) * lots
   const openPrice = t.openPrice[trade] as number
   const closePrice = (sell ? world.quotes.ask : world.quotes.bid)[facts.index] || Number.NaN

@@ -25,6 +25,17 @@ import type { Change } from './feed.ts'
 
 export type ModelRow = Record<string, number | string>
 
+const notionalOf = (
+  s: SymbolRecord,
+  netLots: number,
+  mid: number,
+  toBase: (currency: string) => number,
+): number => {
+  const unit = s.profitMode === 2 ? s.tickValue / s.tickSize : s.contractSize
+  const value = (netLots / 100) * unit * mid * toBase(s.profitMode === 0 ? s.symbol.slice(3, 6) : s.currency)
+  return Number.isFinite(value) ? roundTo(value, 2) : Number.NaN
+}
+
 /** A book of plain objects and Maps that recomputes everything from the records: slow, and easy to believe. */
 export const createModel = (base: string) => {
   const symbols = new Map<string, SymbolRecord>()
@@ -140,6 +151,7 @@ export const createModel = (base: string) => {
           total,
           currency,
           totalBase: roundTo(total * toBase(currency), currencyDigits(base)),
+          book: user?.group === 'coverage' ? 'coverage' : t.gwVolume !== 0 || t.gwOrder !== 0 ? 'A' : 'B',
           comment: t.comment,
           group: user?.group ?? '',
           country: user?.country ?? '',
@@ -193,6 +205,20 @@ export const createModel = (base: string) => {
         .reduce((sum, t) => sum + roundTo(t.profit, digits), 0)
       const equity = equityOf(user.balance, user.credit, floating, digits)
       const margin = marginOf(user, group)
+      const closed = [...trades.values()].filter(
+        (t) => t.cmd <= 1 && t.login === user.login && t.closeTime !== 0 && t.closeTime >= dayStart,
+      )
+      const booked = (amount: (t: TradeRecord) => number): number =>
+        roundTo(
+          closed.reduce((sum, t) => sum + roundTo(amount(t), digits), 0),
+          digits,
+        )
+      const day = {
+        dayRealised: booked((t) => t.profit),
+        daySwap: booked((t) => t.storage),
+        dayCommission: booked((t) => t.commission + t.taxes),
+        dayAgent: booked((t) => t.commissionAgent),
+      }
       const dayPl = dayResult(equity, user.prevEquity, money, digits)
       const rate = toBase(currency)
       return {
@@ -207,6 +233,11 @@ export const createModel = (base: string) => {
         floating,
         equity,
         dayPl,
+        dayRealised: day.dayRealised,
+        daySwap: day.daySwap,
+        dayCommission: day.dayCommission,
+        dayAgent: day.dayAgent,
+        dayUnrealised: roundTo(dayPl - day.dayRealised - day.daySwap - day.dayCommission, digits),
         margin,
         freeMargin: freeMarginOf(group?.marginMode ?? 0, user.balance, user.credit, floating, margin, digits),
         marginLevel: marginLevelOf(group?.marginType ?? 0, equity, margin),
@@ -247,14 +278,19 @@ export const createModel = (base: string) => {
       })
   }
 
-  const exposure = (): ModelRow[] => {
+  const exposure = (filter: ViewFilter = {}): ModelRow[] => {
     const { toBase, priceOf } = market()
-    const open = positions()
+    const { login, group } = filter
+    const open = positions().filter(
+      (p) =>
+        (login === undefined || (p['login'] === login && users.has(login))) &&
+        (group === undefined || (p.group === group && users.has(p['login'] as number))),
+    )
     return [...symbols.values()].flatMap((s) => {
       const own = open.filter((p) => p['symbol'] === s.symbol)
       if (own.length === 0) return []
       const side = (covered: boolean, cmd: number) =>
-        own.filter((p) => (p.group === 'coverage') === covered && p['cmd'] === cmd)
+        own.filter((p) => (p['book'] === 'coverage') === covered && p['cmd'] === cmd)
       const lots = (rows: ModelRow[]) => rows.reduce((sum, p) => sum + (p['lots'] as number), 0)
       const average = (rows: ModelRow[]) =>
         lots(rows) > 0
@@ -264,16 +300,25 @@ export const createModel = (base: string) => {
               8,
             )
           : Number.NaN
-      const result = (covered: boolean) =>
-        roundTo(
-          own
-            .filter((p) => (p.group === 'coverage') === covered)
-            .reduce(
-              (sum, p) => sum + zero(roundTo((p['profit'] as number) * toBase(p['currency'] as string), 2)),
-              0,
-            ),
-          2,
-        )
+      /** The exact sum of each currency and side is converted once. */
+      const result = (book: string) => {
+        const sums = new Map<string, number>()
+        for (const p of own.filter((row) => row['book'] === book)) {
+          const key = `${p['currency']}|${p['cmd']}`
+          sums.set(key, (sums.get(key) ?? 0) + zero(p['profit'] as number))
+        }
+        let total = 0
+        for (const [key, sum] of sums) {
+          const currency = key.split('|')[0] as string
+          total += zero(roundTo(roundTo(sum, currencyDigits(currency)) * toBase(currency), 2))
+        }
+        return roundTo(total, 2)
+      }
+      const clients = roundTo(result('A') + result('B'), 2)
+      const netOf = (book: string) =>
+        lots(own.filter((p) => p['book'] === book && p['cmd'] === 0)) -
+        lots(own.filter((p) => p['book'] === book && p['cmd'] === 1))
+      const mid = (priceOf(s.symbol, false) + priceOf(s.symbol, true)) / 2
       const [buy, sell, covBuy, covSell] = [side(false, 0), side(false, 1), side(true, 0), side(true, 1)]
       return [
         {
@@ -285,14 +330,21 @@ export const createModel = (base: string) => {
           buyPrice: average(buy),
           sellPrice: average(sell),
           netLots: lots(buy) - lots(sell),
+          notionalBase: notionalOf(s, lots(buy) - lots(sell), mid, toBase),
+          bNetLots: netOf('B'),
+          aNetLots: netOf('A'),
           covBuyLots: lots(covBuy),
           covSellLots: lots(covSell),
+          covBuyPrice: average(covBuy),
+          covSellPrice: average(covSell),
           uncoveredLots: lots(buy) - lots(covBuy) - (lots(sell) - lots(covSell)),
           bid: priceOf(s.symbol, false),
           ask: priceOf(s.symbol, true),
-          clientsPlBase: result(false),
-          covPlBase: result(true),
-          netBase: roundTo(result(false) - result(true), 2),
+          clientsPlBase: clients,
+          bPlBase: result('B'),
+          aPlBase: result('A'),
+          covPlBase: result('coverage'),
+          netBase: roundTo(clients - result('coverage'), 2),
         },
       ]
     })
@@ -398,7 +450,7 @@ export const createModel = (base: string) => {
     view: (spec: Pick<ViewSpec, 'kind' | 'filter' | 'sort'>): ModelRow[] => {
       const key = keyOf[spec.kind] ?? 'symbol'
       const { column, descending } = spec.sort
-      return all(spec.kind)
+      return (spec.kind === 'exposure' ? exposure(spec.filter) : all(spec.kind))
         .filter((row) => passes(spec.kind, spec.filter, row))
         .sort(
           (a, b) =>

@@ -1,6 +1,8 @@
 import { currencyDigits } from '../../../shared/money/rounding.ts'
 import { accountMargin, type MarginSymbol, symbolMargin } from '../formulas/margin.ts'
-import { accountCurrency, symbolOfTrade, type World } from '../world/world.ts'
+import { NO_CELL } from '../world/cells.ts'
+import { accountCurrency, type World } from '../world/world.ts'
+import { limitAccount } from './limits.ts'
 
 /** Σ lots, Σ open · lots, Σ rate · lots of both sides of each symbol, for the account being worked on. */
 type Sums = { touched: number[]; seen: Uint8Array; buy: Float64Array; sell: Float64Array }
@@ -57,13 +59,14 @@ export const marginDivider = (world: World, account: number, symbol: number): nu
   (world.symbols.columns.marginDivider[symbol] as number)
 
 /**
- * Works out the margin of the accounts whose positions, leverage or group changed; margin does not depend on quotes.
+ * Works out margin and limits of the accounts whose positions, funds, leverage or group changed; these do not depend on quotes.
  * A symbol whose margin cannot be computed adds nothing and is counted in `blankMargins`.
  */
 export const valueMargins = (world: World): void => {
   if (world.staleAccounts.length === 0) return
   const u = world.users.columns
-  const t = world.trades.columns
+  const { marginRate } = world.trades.columns
+  const { symbol, sell } = world.cells
   const symbols = world.symbols.high()
   const sums: Sums = {
     touched: [],
@@ -76,25 +79,32 @@ export const valueMargins = (world: World): void => {
   for (const account of world.staleAccounts) {
     u.marginStale[account] = 0
     if (world.users.alive()[account] !== 1) continue
-    for (let p = u.head[account] as number; p >= 0; p = t.next[p] as number) {
-      const symbol = symbolOfTrade(world, p)
-      if (symbol < 0) blank++
-      else {
-        const lots = t.lots[p] as number
-        addLeg(sums, symbol, t.cmd[p] === 1, lots, t.openPrice[p] as number, t.marginRate[p] as number)
-      }
+    const { start, count, cell, lots, open, trade } = world.ledger.columns
+    const first = start[account] as number
+    for (let p = first; p < first + (count[account] as number); p++) {
+      const c = cell[p] as number
+      if (c === NO_CELL) blank++
+      else
+        addLeg(
+          sums,
+          symbol[c] as number,
+          sell[c] as boolean,
+          lots[p] as number,
+          open[p] as number,
+          marginRate[trade[p] as number] as number,
+        )
     }
     const group = u.groupSlot[account] as number
     const largeLeg = group >= 0 && world.groups.columns.hedgeLargeLeg[group] === 1
     let margin = 0
-    for (const symbol of sums.touched) {
-      sums.seen[symbol] = 0
+    for (const held of sums.touched) {
+      sums.seen[held] = 0
       const one = symbolMargin(
-        (terms[symbol] ??= marginTerms(world, symbol)),
-        takeLeg(sums.buy, symbol),
-        takeLeg(sums.sell, symbol),
+        (terms[held] ??= marginTerms(world, held)),
+        takeLeg(sums.buy, held),
+        takeLeg(sums.sell, held),
         u.leverage[account] as number,
-        marginDivider(world, account, symbol),
+        marginDivider(world, account, held),
         largeLeg,
       )
       if (Number.isFinite(one)) margin += one
@@ -102,6 +112,7 @@ export const valueMargins = (world: World): void => {
     }
     sums.touched.length = 0
     u.margin[account] = accountMargin(margin, currencyDigits(accountCurrency(world, account)))
+    limitAccount(world, account)
   }
   world.staleAccounts.length = 0
   world.blankMargins = blank

@@ -1,48 +1,49 @@
-import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
 import type { Marks } from '../types.ts'
 import { newestServerTime } from '../world/links.ts'
-import { accountCurrency, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
+import { accountDayPl, accountEquity, accountMarginLevel, floatingOf, moneyToday } from './figures.ts'
 
 /** Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. */
 export const marksOf = (world: World, valuedAt: number): Marks => {
   const u = world.users.columns
+  const { count, level } = world.ledger.columns
   const alive = world.users.alive()
   const slots: number[] = []
   for (let a = 0; a < world.users.high(); a++)
-    if (alive[a] === 1 && (u.positions[a] !== 0 || u.moneyUnits[a] !== 0 || u.dayPl[a] !== 0)) slots.push(a)
+    if (alive[a] === 1 && (count[a] !== 0 || u.moneyUnits[a] !== 0 || accountDayPl(world, a) !== 0))
+      slots.push(a)
   const rows = slots.length
-  const pick = (column: Float64Array): Float64Array => {
+  const work = (figure: (world: World, account: number) => number): Float64Array => {
     const out = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) out[i] = figure(world, slots[i] as number)
+    return out
+  }
+  const pick = <A extends Float64Array | Int32Array | Uint8Array>(
+    out: A,
+    column: { readonly [slot: number]: number },
+  ): A => {
     for (let i = 0; i < rows; i++) out[i] = column[slots[i] as number] as number
     return out
   }
-  const pickWhole = <A extends Int32Array | Uint8Array>(out: A, column: A): A => {
-    for (let i = 0; i < rows; i++) out[i] = column[slots[i] as number] as number
-    return out
-  }
-  const ids = pickWhole(new Int32Array(rows), u.currencyId)
   return {
     valuedAt,
     serverTime: newestServerTime(world),
     data: {
       rows,
       columns: {
-        login: pickWhole(new Int32Array(rows), u.login),
-        balance: pick(u.balance),
-        credit: pick(u.credit),
-        floating: pick(u.floating),
-        equity: pick(u.equity),
-        dayPl: pick(u.dayPl),
-        prevEquity: pick(u.prevEquity),
-        moneyToday: Float64Array.from(
-          slots,
-          (a) => (u.moneyUnits[a] as number) / scaleOf(currencyDigits(accountCurrency(world, a))),
-        ),
-        margin: pick(u.margin),
-        marginLevel: pick(u.marginLevel),
-        levelType: pickWhole(new Uint8Array(rows), u.levelType),
-        positions: pickWhole(new Int32Array(rows), u.positions),
-        rateToBase: Float64Array.from(ids, (id) => (id < 0 ? Number.NaN : (world.ratesToBase[id] as number))),
+        login: pick(new Int32Array(rows), u.login),
+        balance: pick(new Float64Array(rows), u.balance),
+        credit: pick(new Float64Array(rows), u.credit),
+        floating: work(floatingOf),
+        equity: work(accountEquity),
+        dayPl: work(accountDayPl),
+        prevEquity: pick(new Float64Array(rows), u.prevEquity),
+        moneyToday: work(moneyToday),
+        margin: pick(new Float64Array(rows), u.margin),
+        marginLevel: work(accountMarginLevel),
+        levelType: pick(new Uint8Array(rows), level),
+        positions: pick(new Int32Array(rows), count),
+        rateToBase: work((at, a) => at.ratesToBase[u.currencyId[a] as number] ?? Number.NaN),
       },
     },
   }

@@ -1,11 +1,12 @@
 import type { SecMargin } from '../../../shared/bridge/nested.ts'
+import { evaluateCells } from '../world/cells.ts'
 import { linkAll, turnDay } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { valueAccounts, valueCurrencies } from './accounts.ts'
+import { noticeGroupRules } from './limits.ts'
 import { valueMargins } from './margins.ts'
-import { valuePositions } from './pass.ts'
+import { valueCurrencies } from './rates.ts'
 
-/** Values everything on the quotes of the moment: positions, margins that changed, accounts. */
+/** Values everything on the quotes of the moment: margins that changed, then all positions and accounts. */
 export const valueAll = (
   world: World,
   base: string,
@@ -13,8 +14,9 @@ export const valueAll = (
 ): void => {
   if (world.unlinked) linkAll(world, overrides)
   turnDay(world)
-  valueCurrencies(world, base)
-  valuePositions(world)
+  noticeGroupRules(world)
   valueMargins(world)
-  valueAccounts(world)
+  valueCurrencies(world, base)
+  evaluateCells(world)
+  world.ledger.value()
 }

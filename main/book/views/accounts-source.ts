@@ -1,7 +1,20 @@
 import { accountsView } from '../../../shared/api/views.ts'
-import { currencyDigits, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
-import { LevelType } from '../../../shared/mt4/enums.ts'
-import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import { currencyDigits, roundTo } from '../../../shared/money/rounding.ts'
+import {
+  accountDayPl,
+  accountEquity,
+  accountFreeMargin,
+  accountLevelType,
+  accountMarginLevel,
+  accountPositions,
+  closedToday,
+  dayUnrealised,
+  floatingOf,
+} from '../value/figures.ts'
+import type { Desk } from '../world/cells.ts'
+import type { World } from '../world/world.ts'
+import { accountTotals } from './account-totals.ts'
+import { deskOf } from './exposures.ts'
 import type { Matcher } from './matching.ts'
 import { numberColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
@@ -10,12 +23,23 @@ import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-c
 const holdersOf = (world: World, symbol: string): Uint8Array => {
   const flags = new Uint8Array(world.users.high())
   const wanted = world.symbols.slotOf(symbol)
-  const { kind, account } = world.trades.columns
   if (wanted < 0) return flags
-  for (let t = 0; t < world.trades.high(); t++)
-    if (kind[t] === TradeKind.MARKET && (account[t] as number) >= 0 && symbolOfTrade(world, t) === wanted)
-      flags[account[t] as number] = 1
+  const { symbol: symbols } = world.cells
+  const { cell, trade } = world.ledger.columns
+  for (let p = 0; p < world.ledger.high(); p++)
+    if (symbols[cell[p] as number] === wanted && (trade[p] as number) >= 0)
+      flags[world.trades.columns.account[trade[p] as number] as number] = 1
   return flags
+}
+
+/** Whether an account stands with a desk: by its group, or by a position that does. */
+const holdsFor = (world: World, account: number, desk: Desk): boolean => {
+  if (world.users.columns.desk[account] === desk) return true
+  const { start, count, cell } = world.ledger.columns
+  const first = start[account] as number
+  for (let p = first; p < first + (count[account] as number); p++)
+    if (world.cells.desk[cell[p] as number] === desk) return true
+  return false
 }
 
 export const accountsSource = (
@@ -39,13 +63,18 @@ export const accountsSource = (
       const holders = filter.symbol === undefined ? null : holdersOf(world, filter.symbol)
       const alive = world.users.alive()
       const least = filter.minLevelType ?? 0
+      const desk = filter.book === undefined ? null : deskOf(filter.book)
       let n = 0
       for (let a = 0; a < world.users.high(); a++) {
         if (alive[a] !== 1) continue
-        if (filter.withPositions === true && u.positions[a] === 0) continue
-        if ((u.levelType[a] as number) < least) continue
+        if (filter.withPositions === true && accountPositions(world, a) === 0) continue
+        if (accountLevelType(world, a) < least) continue
         if (filter.login !== undefined && u.login[a] !== filter.login) continue
         if (filter.group !== undefined && pool.text(u.group[a] as number) !== filter.group) continue
+        if (filter.country !== undefined && pool.text(u.country[a] as number) !== filter.country) continue
+        if (filter.currency !== undefined && world.currencies[u.currencyId[a] as number] !== filter.currency)
+          continue
+        if (desk !== null && !holdsFor(world, a, desk)) continue
         if (holders !== null && holders[a] !== 1) continue
         if (matching && !matching.account(a)) continue
         out[n++] = a
@@ -66,50 +95,24 @@ export const accountsSource = (
       leverage: numberColumn((a) => u.leverage[a] as number),
       balance: numberColumn((a) => u.balance[a] as number),
       credit: numberColumn((a) => u.credit[a] as number),
-      floating: numberColumn((a) => u.floating[a] as number),
-      equity: numberColumn((a) => u.equity[a] as number),
-      dayPl: numberColumn((a) => u.dayPl[a] as number),
+      floating: numberColumn((a) => floatingOf(world, a)),
+      equity: numberColumn((a) => accountEquity(world, a)),
+      dayPl: numberColumn((a) => accountDayPl(world, a)),
+      dayRealised: numberColumn((a) => closedToday(world, a).realised),
+      dayUnrealised: numberColumn((a) => dayUnrealised(world, a)),
+      daySwap: numberColumn((a) => closedToday(world, a).swap),
+      dayCommission: numberColumn((a) => closedToday(world, a).commission),
+      dayAgent: numberColumn((a) => closedToday(world, a).agent),
       margin: numberColumn((a) => u.margin[a] as number),
-      freeMargin: numberColumn((a) => u.freeMargin[a] as number),
-      marginLevel: numberColumn((a) => u.marginLevel[a] as number),
-      levelType: numberColumn((a) => u.levelType[a] as number),
+      freeMargin: numberColumn((a) => accountFreeMargin(world, a)),
+      marginLevel: numberColumn((a) => accountMarginLevel(world, a)),
+      levelType: numberColumn((a) => accountLevelType(world, a)),
       lots: numberColumn((a) => u.lots[a] as number),
-      positions: numberColumn((a) => u.positions[a] as number),
-      floatingBase: numberColumn((a) => inBase(a, u.floating[a] as number)),
-      dayPlBase: numberColumn((a) => inBase(a, u.dayPl[a] as number)),
-      equityBase: numberColumn((a) => inBase(a, u.equity[a] as number)),
+      positions: numberColumn((a) => accountPositions(world, a)),
+      floatingBase: numberColumn((a) => inBase(a, floatingOf(world, a))),
+      dayPlBase: numberColumn((a) => inBase(a, accountDayPl(world, a))),
+      equityBase: numberColumn((a) => inBase(a, accountEquity(world, a))),
     },
-    totals: (ids, n) => {
-      const { currencyId, floating, dayPl, equity, balance, margin, levelType } = u
-      const scale = scaleOf(digits)
-      const units = { floating: 0, dayPl: 0, equity: 0, balance: 0, margin: 0 }
-      const levels = [0, 0, 0]
-      let positions = 0
-      let lots = 0
-      for (let i = 0; i < n; i++) {
-        const a = ids[i] as number
-        positions += u.positions[a] as number
-        lots += u.lots[a] as number
-        levels[levelType[a] as number] = (levels[levelType[a] as number] as number) + 1
-        const rate = world.ratesToBase[currencyId[a] as number] ?? Number.NaN
-        if (!(rate > 0)) continue
-        units.floating += toUnits((floating[a] as number) * rate, scale)
-        units.dayPl += toUnits((dayPl[a] as number) * rate, scale)
-        units.equity += toUnits((equity[a] as number) * rate, scale)
-        units.balance += toUnits((balance[a] as number) * rate, scale)
-        units.margin += toUnits((margin[a] as number) * rate, scale)
-      }
-      return {
-        floatingBase: units.floating / scale,
-        dayPlBase: units.dayPl / scale,
-        equityBase: units.equity / scale,
-        balanceBase: units.balance / scale,
-        marginBase: units.margin / scale,
-        positions,
-        lots,
-        marginCalls: levels[LevelType.MARGINCALL] as number,
-        stopOuts: levels[LevelType.STOPOUT] as number,
-      }
-    },
+    totals: (ids, n) => accountTotals(world, digits, ids, n),
   }
 }

@@ -1,154 +1,121 @@
-import { currenciesView, exposureView } from '../../../shared/api/views.ts'
+import { exposureView, type ViewFilter } from '../../../shared/api/views.ts'
 import { currencyDigits, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
 import { uncovered } from '../formulas/exposure.ts'
+import { rateToBase } from '../value/rates.ts'
+import { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
-import {
-  type CurrencyExposure,
-  currencyExposures,
-  type SymbolExposure,
-  symbolExposures,
-} from './exposure-sums.ts'
+import { clientsOf, exposureFacts, midPrice, type Side, type SymbolExposure } from './exposure-sums.ts'
+import { deskOf, type Exposures } from './exposures.ts'
 import { numberColumn, orZero, type ViewSource } from './source.ts'
 import { plainColumn, textOrder } from './text-columns.ts'
 
-/** Rows by id: the symbol's slot, and a number each currency keeps. Ids without a row have nothing open. */
-export type Exposures = {
-  readonly symbols: () => readonly (SymbolExposure | undefined)[]
-  readonly currencies: () => readonly (CurrencyExposure | undefined)[]
-}
-
-/** Exposure worked out at most once a valuation, and only when somebody looks. */
-export const createExposures = (world: World, base: string, valuation: () => number): Exposures => {
-  let symbols: (SymbolExposure | undefined)[] = []
-  let currencies: (CurrencyExposure | undefined)[] = []
-  const currencyIds = new Map<string, number>()
-  let valued = -1
-  const refresh = (): void => {
-    if (valued === valuation()) return
-    valued = valuation()
-    symbols = symbolExposures(world, base)
-    currencies = currencies.map(() => undefined)
-    for (const row of currencyExposures(world, base, symbols)) {
-      const id = currencyIds.get(row.currency) ?? currencyIds.size
-      currencyIds.set(row.currency, id)
-      currencies[id] = row
-    }
-  }
-  return {
-    symbols: () => {
-      refresh()
-      return symbols
-    },
-    currencies: () => {
-      refresh()
-      return currencies
-    },
-  }
-}
-
-const countRows = (rows: readonly unknown[]): number => rows.filter((row) => row !== undefined).length
+/** Ids of rows: the question's number times this, plus the slot of the symbol. */
+export const ROWS_A_QUESTION = 1 << 14
 
 const average = (sum: number, volume: number): number => (volume > 0 ? roundTo(sum / volume, 8) : Number.NaN)
+
+/** What the clients' net lots are worth at the market, in base currency; a future by its tick. */
+const notional = (world: World, base: string, { symbol }: SymbolExposure, netLots: number): number => {
+  const facts = exposureFacts(world, symbol)
+  const unit = facts.profitMode === 2 ? facts.tickValue / facts.tickSize : facts.contractSize
+  const currency = facts.profitMode === 0 ? facts.symbol.slice(3, 6) : facts.currency
+  const value = (netLots / 100) * unit * midPrice(world, symbol) * rateToBase(world, currency, base)
+  return Number.isFinite(value) ? roundTo(value, currencyDigits(base)) : Number.NaN
+}
+
+const sideAmounts = {
+  clients: clientsOf,
+  bBook: ({ desks }: SymbolExposure) => desks[Desk.B_BOOK],
+  aBook: ({ desks }: SymbolExposure) => desks[Desk.A_BOOK],
+  coverage: ({ desks }: SymbolExposure) => desks[Desk.COVERAGE],
+} as const
 
 export const exposureSource = (world: World, base: string, exposures: Exposures): ViewSource => {
   const c = world.symbols.columns
   const digits = currencyDigits(base)
   const scale = scaleOf(digits)
-  const row = (i: number): SymbolExposure => exposures.symbols()[i] as SymbolExposure
-  const name = (i: number): string => c.symbol[row(i).symbol] as string
-  const price = (side: 'bid' | 'ask', i: number): number =>
-    world.quotes[side][c.index[row(i).symbol] as number] || Number.NaN
-  const clientsPl = (i: number): number => row(i).clients.units / scale
-  const covPl = (i: number): number => row(i).coverage.units / scale
-  const net = (i: number): number => roundTo(clientsPl(i) - covPl(i), digits)
+  const row = (id: number): SymbolExposure =>
+    exposures.at(Math.floor(id / ROWS_A_QUESTION)).symbols[id % ROWS_A_QUESTION] as SymbolExposure
+  const name = (id: number): string => c.symbol[id % ROWS_A_QUESTION] as string
+  const price = (side: 'bid' | 'ask', id: number): number =>
+    world.quotes[side][c.index[id % ROWS_A_QUESTION] as number] || Number.NaN
+  const of = (side: keyof typeof sideAmounts, work: (side: Side) => number) => (id: number) =>
+    work(sideAmounts[side](row(id)))
+  const result = (side: Side): number => side.units / scale
+  const net = (side: Side): number => side.buy - side.sell
+  const clientsPl = of('clients', result)
+  const covPl = of('coverage', result)
+  const netBase = (id: number): number => roundTo(clientsPl(id) - covPl(id), digits)
+  const uncoveredLots = (id: number): number => {
+    const [clients, coverage] = [clientsOf(row(id)), sideAmounts.coverage(row(id))]
+    return uncovered(clients.buy, clients.sell, coverage.buy, coverage.sell)
+  }
+  const passes = ({ symbol, text = '', book }: ViewFilter, id: number): boolean => {
+    if (symbol !== undefined && exposures.shownAs(world.symbols.slotOf(symbol)) !== id % ROWS_A_QUESTION)
+      return false
+    if (book !== undefined && row(id).desks[deskOf(book)].orders === 0) return false
+    return name(id).toLowerCase().includes(text.trim().toLowerCase())
+  }
+  const columns = {
+    symbol: plainColumn(name),
+    digits: numberColumn((id) => c.digits[id % ROWS_A_QUESTION] as number),
+    orders: numberColumn(of('clients', (side) => side.orders)),
+    buyLots: numberColumn(of('clients', (side) => side.buy)),
+    sellLots: numberColumn(of('clients', (side) => side.sell)),
+    buyPrice: numberColumn(of('clients', (side) => average(side.buyOpen, side.buy))),
+    sellPrice: numberColumn(of('clients', (side) => average(side.sellOpen, side.sell))),
+    netLots: numberColumn(of('clients', net)),
+    notionalBase: numberColumn((id) => notional(world, base, row(id), net(clientsOf(row(id))))),
+    bNetLots: numberColumn(of('bBook', net)),
+    aNetLots: numberColumn(of('aBook', net)),
+    covBuyLots: numberColumn(of('coverage', (side) => side.buy)),
+    covSellLots: numberColumn(of('coverage', (side) => side.sell)),
+    covBuyPrice: numberColumn(of('coverage', (side) => average(side.buyOpen, side.buy))),
+    covSellPrice: numberColumn(of('coverage', (side) => average(side.sellOpen, side.sell))),
+    uncoveredLots: numberColumn(uncoveredLots),
+    bid: numberColumn((id) => price('bid', id)),
+    ask: numberColumn((id) => price('ask', id)),
+    clientsPlBase: numberColumn(clientsPl),
+    bPlBase: numberColumn(of('bBook', result)),
+    aPlBase: numberColumn(of('aBook', result)),
+    covPlBase: numberColumn(covPl),
+    netBase: numberColumn(netBase),
+  }
+  const summed = [
+    'orders',
+    'buyLots',
+    'sellLots',
+    'notionalBase',
+    'clientsPlBase',
+    'bPlBase',
+    'aPlBase',
+    'covPlBase',
+    'netBase',
+  ] as const
   return {
     table: exposureView,
-    all: () => countRows(exposures.symbols()),
-    capacity: () => exposures.symbols().length,
-    idLimit: () => exposures.symbols().length,
+    all: () => exposures.at(exposures.number({})).symbols.filter(Boolean).length,
+    capacity: () => world.symbols.high(),
+    idLimit: () => ROWS_A_QUESTION * 16,
     select: (filter, out) => {
-      const text = filter.text?.trim().toLowerCase() ?? ''
+      const first = exposures.number(filter) * ROWS_A_QUESTION
+      const { symbols } = exposures.at(first / ROWS_A_QUESTION)
       let n = 0
-      for (let i = 0; i < exposures.symbols().length; i++) {
-        if (!exposures.symbols()[i]) continue
-        if (filter.symbol !== undefined && name(i) !== filter.symbol) continue
-        if (name(i).toLowerCase().includes(text)) out[n++] = i
-      }
+      for (let s = 0; s < symbols.length; s++)
+        if (symbols[s] && passes(filter, first + s)) out[n++] = first + s
       return n
     },
     identities: () => null,
     ties: (ids, n) => textOrder(ids, n, name),
-    columns: {
-      symbol: plainColumn(name),
-      digits: numberColumn((i) => c.digits[row(i).symbol] as number),
-      orders: numberColumn((i) => row(i).clients.orders),
-      buyLots: numberColumn((i) => row(i).clients.buy),
-      sellLots: numberColumn((i) => row(i).clients.sell),
-      buyPrice: numberColumn((i) => average(row(i).clients.buyOpen, row(i).clients.buy)),
-      sellPrice: numberColumn((i) => average(row(i).clients.sellOpen, row(i).clients.sell)),
-      netLots: numberColumn((i) => row(i).clients.buy - row(i).clients.sell),
-      covBuyLots: numberColumn((i) => row(i).coverage.buy),
-      covSellLots: numberColumn((i) => row(i).coverage.sell),
-      uncoveredLots: numberColumn((i) => {
-        const { clients, coverage } = row(i)
-        return uncovered(clients.buy, clients.sell, coverage.buy, coverage.sell)
-      }),
-      bid: numberColumn((i) => price('bid', i)),
-      ask: numberColumn((i) => price('ask', i)),
-      clientsPlBase: numberColumn(clientsPl),
-      covPlBase: numberColumn(covPl),
-      netBase: numberColumn(net),
-    },
+    columns,
     totals: (ids, n) => {
-      const sums = { orders: 0, buyLots: 0, sellLots: 0, clientsPlBase: 0, covPlBase: 0, netBase: 0 }
-      for (let k = 0; k < n; k++) {
-        const i = ids[k] as number
-        sums.orders += row(i).clients.orders
-        sums.buyLots += row(i).clients.buy
-        sums.sellLots += row(i).clients.sell
-        sums.clientsPlBase += clientsPl(i)
-        sums.covPlBase += covPl(i)
-        sums.netBase += net(i)
-      }
-      return {
-        ...sums,
-        clientsPlBase: roundTo(sums.clientsPlBase, digits),
-        covPlBase: roundTo(sums.covPlBase, digits),
-        netBase: roundTo(sums.netBase, digits),
-      }
-    },
-  }
-}
-
-export const currenciesSource = (base: string, exposures: Exposures): ViewSource => {
-  const digits = currencyDigits(base)
-  const row = (i: number): CurrencyExposure => exposures.currencies()[i] as CurrencyExposure
-  const name = (i: number): string => row(i).currency
-  return {
-    table: currenciesView,
-    all: () => countRows(exposures.currencies()),
-    capacity: () => exposures.currencies().length,
-    idLimit: () => exposures.currencies().length,
-    select: (filter, out) => {
-      const text = filter.text?.trim().toLowerCase() ?? ''
-      let n = 0
-      for (let i = 0; i < exposures.currencies().length; i++)
-        if (exposures.currencies()[i] && name(i).toLowerCase().includes(text)) out[n++] = i
-      return n
-    },
-    identities: () => null,
-    ties: (ids, n) => textOrder(ids, n, name),
-    columns: {
-      currency: plainColumn(name),
-      clients: numberColumn((i) => row(i).clients),
-      coverage: numberColumn((i) => row(i).coverage),
-      net: numberColumn((i) => roundTo(row(i).clients - row(i).coverage, currencyDigits(name(i)))),
-      netBase: numberColumn((i) => row(i).netBase),
-    },
-    totals: (ids, n) => {
-      let netBase = 0
-      for (let k = 0; k < n; k++) netBase += orZero(row(ids[k] as number).netBase)
-      return { netBase: roundTo(netBase, digits) }
+      const sums: Record<string, number> = Object.fromEntries(summed.map((column) => [column, 0]))
+      for (let k = 0; k < n; k++)
+        for (const column of summed)
+          sums[column] = (sums[column] as number) + orZero(columns[column].at(ids[k] as number) as number)
+      for (const column of summed)
+        if (column.endsWith('Base')) sums[column] = roundTo(sums[column] as number, digits)
+      return sums
     },
   }
 }

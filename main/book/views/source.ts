@@ -30,8 +30,8 @@ export type ViewSource = {
   /** Order among rows that sort alike. */
   readonly ties: (ids: Int32Array, n: number) => RowKey
   readonly columns: Readonly<Record<string, ViewColumn>>
-  /** Sums over the given rows; blanks count as zero, money is rounded at the end. */
-  readonly totals: (ids: Int32Array, n: number) => Record<string, number>
+  /** Sums over the given rows, which are all that pass the filter; blanks count as zero, money is rounded at the end. */
+  readonly totals: (ids: Int32Array, n: number, filter: ViewFilter) => Record<string, number>
 }
 
 export const numberColumn = (at: (id: number) => number): ViewColumn => ({ kind: 'number', at })

@@ -1,7 +1,10 @@
 import type { ViewKind } from '../../../shared/api/views.ts'
+import type { Synonyms } from '../world/synonyms.ts'
 import type { World } from '../world/world.ts'
 import { accountsSource } from './accounts-source.ts'
-import { createExposures, currenciesSource, exposureSource } from './exposure-source.ts'
+import { currenciesSource } from './currencies-source.ts'
+import { exposureSource } from './exposure-source.ts'
+import { createExposures } from './exposures.ts'
 import { createMatcher } from './matching.ts'
 import { quotesSource } from './quotes-source.ts'
 import type { ViewSource } from './source.ts'
@@ -10,11 +13,16 @@ import { pendingsSource, positionsSource } from './trades-source.ts'
 
 export type ViewSources = Readonly<Record<ViewKind, ViewSource>>
 
-/** All kinds of views of one world. `valuation` counts valuations. */
-export const createSources = (world: World, base: string, valuation: () => number): ViewSources => {
+/** All kinds of views of one world. `valuation` counts valuations; `synonyms` null shows every symbol on its own. */
+export const createSources = (
+  world: World,
+  base: string,
+  valuation: () => number,
+  synonyms: Synonyms | null = null,
+): ViewSources => {
   const matcher = createMatcher(world)
   const nameRanks = createNameRanks(world)
-  const exposures = createExposures(world, base, valuation)
+  const exposures = createExposures(world, base, valuation, synonyms)
   return {
     accounts: accountsSource(world, base, matcher, nameRanks),
     positions: positionsSource(world, base, matcher, nameRanks),

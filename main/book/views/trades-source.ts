@@ -1,9 +1,13 @@
 import { pendingsView, positionsView, type ViewFilter } from '../../../shared/api/views.ts'
 import { currencyDigits, pointOf, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
-import { CELL_STRIDE, Cell } from '../world/cells.ts'
+import { CELL_STRIDE, Cell } from '../ledger/cell-layout.ts'
+import { isBlankCell, NO_CELL } from '../world/cells.ts'
+import { costUnits, deskOfTrade } from '../world/links.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import { deskOf, deskWords } from './exposures.ts'
 import type { Matcher } from './matching.ts'
+import { positionSums, ROWS_ADDED_UP } from './position-sums.ts'
 import { numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 
@@ -16,19 +20,45 @@ const closePrice = (world: World, trade: number, atAsk: boolean): number => {
   return price > 0 ? price : Number.NaN
 }
 
-/** Scale and rate of a position's account currency; the rate is NaN without a path, the scale 100 when nothing is known. */
-const cellValue = (world: World, trade: number, place: number): number =>
-  world.cells.values[(world.trades.columns.cell[trade] as number) * CELL_STRIDE + place] as number
+/** Cell of a position; that of nothing known when it is nobody's. */
+const cellOf = (world: World, trade: number): number => {
+  const place = world.trades.columns.place[trade] as number
+  return place < 0 ? NO_CELL : (world.ledger.columns.cell[place] as number)
+}
 
-/** Price result of a position in account currency; NaN when not computable. */
+/** Price result of a position in units of account currency; NaN when not computable. */
+const resultUnits = (world: World, trade: number): number => {
+  const place = world.trades.columns.place[trade] as number
+  if (place < 0) return Number.NaN
+  const { cell, cells, results, lots, open } = world.ledger.columns
+  const c = cell[place] as number
+  if (isBlankCell(cells, c)) return Number.NaN
+  const units = results[place] as number
+  if (units !== 0) return units
+  // The pass writes 0 for what leads to no finite number.
+  const at = c * CELL_STRIDE
+  const value =
+    (cells[at + Cell.UNIT] as number) * (lots[place] as number) * (cells[at + Cell.SCALE] as number)
+  const amount = value * Math.max(cells[at + Cell.PRICE] as number, open[place] as number)
+  return Number.isFinite(amount) ? 0 : Number.NaN
+}
+
+const scaleOfTrade = (world: World, trade: number): number =>
+  world.ledger.columns.cells[cellOf(world, trade) * CELL_STRIDE + Cell.SCALE] as number
+
+/** Price result of a position in account currency. */
 const positionProfit = (world: World, trade: number): number =>
-  (world.trades.columns.openUnits[trade] as number) / cellValue(world, trade, Cell.SCALE) + 0
+  resultUnits(world, trade) / scaleOfTrade(world, trade) + 0
 
 /** The same with storage, commission and taxes. */
 const positionTotal = (world: World, trade: number): number => {
-  const { openUnits, extraUnits } = world.trades.columns
-  const units = (openUnits[trade] as number) + (extraUnits[trade] as number)
-  return units / cellValue(world, trade, Cell.SCALE) + 0
+  const scale = scaleOfTrade(world, trade)
+  return (resultUnits(world, trade) + costUnits(world, trade, scale)) / scale + 0
+}
+
+const totalInBase = (world: World, trade: number, digits: number): number => {
+  const rate = world.ledger.columns.cells[cellOf(world, trade) * CELL_STRIDE + Cell.TO_BASE] as number
+  return roundTo(positionTotal(world, trade) * rate, digits)
 }
 
 const tradesSource = (
@@ -39,9 +69,14 @@ const tradesSource = (
 ): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identities' | 'ties'> => {
   const t = world.trades.columns
   const u = world.users.columns
-  const inGroup = (trade: number, group: string): boolean => {
-    const account = t.account[trade] as number
-    return account >= 0 && world.pool.text(u.group[account] as number) === group
+  const text = (code: number): string => world.pool.text(code)
+  const ofAccount = (trade: number, { group, country, currency }: ViewFilter): boolean => {
+    if (group === undefined && country === undefined && currency === undefined) return true
+    const a = t.account[trade] as number
+    if (a < 0) return false
+    if (group !== undefined && text(u.group[a] as number) !== group) return false
+    if (country !== undefined && text(u.country[a] as number) !== country) return false
+    return currency === undefined || world.currencies[u.currencyId[a] as number] === currency
   }
   return {
     all: count,
@@ -49,12 +84,14 @@ const tradesSource = (
     idLimit: world.trades.high,
     select: (filter: ViewFilter, out) => {
       const matching = matcher(filter.text)
+      const desk = filter.book === undefined ? null : deskOf(filter.book)
       let n = 0
       for (let i = 0; i < world.trades.high(); i++) {
         if (t.kind[i] !== kind) continue
         if (filter.login !== undefined && t.login[i] !== filter.login) continue
         if (filter.symbol !== undefined && world.pool.text(t.symbol[i] as number) !== filter.symbol) continue
-        if (filter.group !== undefined && !inGroup(i, filter.group)) continue
+        if (!ofAccount(i, filter)) continue
+        if (desk !== null && deskOfTrade(world, i, t.account[i] as number) !== desk) continue
         if (
           matching &&
           !matching.account(t.account[i] as number) &&
@@ -98,8 +135,6 @@ export const positionsSource = (
     const account = t.account[i] as number
     return account < 0 ? -1 : (u.currencyId[account] as number)
   }
-  const totalBase = (i: number): number =>
-    roundTo(positionTotal(world, i) * cellValue(world, i, Cell.TO_BASE), digits)
   return {
     table: positionsView,
     ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
@@ -114,24 +149,24 @@ export const positionsSource = (
       taxes: numberColumn((i) => t.taxes[i] as number),
       total: numberColumn((i) => positionTotal(world, i)),
       currency: listedColumn(() => world.currencies, currencyOf),
-      totalBase: numberColumn(totalBase),
+      totalBase: numberColumn((i) => totalInBase(world, i, digits)),
+      book: listedColumn(
+        () => deskWords,
+        (i) => deskOfTrade(world, i, t.account[i] as number),
+      ),
       comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
     },
-    totals: (ids, n) => {
-      const { cell, openUnits, extraUnits, volume } = t
-      const { values } = world.cells
-      const baseScale = scaleOf(digits)
+    totals: (ids, n, filter) => {
+      if (n > ROWS_ADDED_UP) return positionSums(world, digits, ids, n, filter)
+      const scale = scaleOf(digits)
       let units = 0
       let lots = 0
       for (let k = 0; k < n; k++) {
         const i = ids[k] as number
-        const at = (cell[i] as number) * CELL_STRIDE
-        const total =
-          ((openUnits[i] as number) + (extraUnits[i] as number)) / (values[at + Cell.SCALE] as number)
-        units += orZero(toUnits(total * (values[at + Cell.TO_BASE] as number), baseScale))
-        lots += volume[i] as number
+        units += orZero(toUnits(totalInBase(world, i, digits), scale))
+        lots += t.volume[i] as number
       }
-      return { totalBase: units / baseScale, lots }
+      return { totalBase: units / scale, lots }
     },
   }
 }

@@ -110,7 +110,7 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
       matched: order.count,
       all: source?.all() ?? 0,
       from: spec.from,
-      totals: finite(source?.totals(order.ids, order.count) ?? {}),
+      totals: finite(source?.totals(order.ids, order.count, spec.filter) ?? {}),
       ...facts,
     }
     const table = viewTables[spec.kind]

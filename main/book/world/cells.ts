@@ -1,55 +1,76 @@
 import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
 import { ProfitMode } from '../../../shared/mt4/enums.ts'
-import { type ConversionPlan, planRate, profitPlan } from '../formulas/conversion.ts'
+import { type ConversionPlan, planRate, profitPlan, type Quotes } from '../formulas/conversion.ts'
 import { unitValue } from '../formulas/profit.ts'
+import { CELL_STRIDE, Cell } from '../ledger/cell-layout.ts'
 import type { World } from './world.ts'
 
+/** Who stands behind a position: the broker itself (B-book), a liquidity provider (A-book), or it is a hedge of the broker's. */
+export const Desk = { B_BOOK: 0, A_BOOK: 1, COVERAGE: 2 } as const
+export type Desk = (typeof Desk)[keyof typeof Desk]
+const DESKS = 3
+
 /**
- * Everything that positions of one symbol, deposit currency and side have in common, worked out once a pass. Cell 0
- * stands for what cannot be computed.
+ * A cell is everything that positions of one symbol, deposit currency, side and desk have in common, worked out once a
+ * pass, with what they add up to. Cell 0 stands for positions of unknown symbols.
  */
 export type Cells = {
-  readonly ids: Map<number, number>
-  /** Symbol slot, currency id and side of each cell. */
+  /** Cell by symbol, currency, side and desk; 0 = none yet. */
+  byKey: Int32Array
+  currencies: number
+  /** Symbol slot (−1 unknown), currency id (−1 unknown), side and desk of each cell. */
   readonly symbol: number[]
   readonly currency: number[]
   readonly sell: boolean[]
+  readonly desk: Desk[]
   readonly plan: ConversionPlan[]
-  /** `CELL_STRIDE` numbers a cell, side by side so that a position finds all it needs in one place of memory. */
-  values: Float64Array
+  /** Positions in a cell, and their volume in 1/100 lot. */
+  readonly orders: number[]
+  readonly volume: number[]
+  /** Σ storage, commission and taxes in units. */
+  readonly costs: number[]
+  /** Σ open price · volume, in two parts (double-double): adding and taking away leaves no drift behind. */
+  readonly openHigh: number[]
+  readonly openLow: number[]
 }
 
-export const CELL_STRIDE = 8
-/** Places in a cell. `UNIT`: money value of one price unit and lot; `SIGN`: +1 buy, −1 sell; `FOREX`: 1 = legs rounded apart; `TO_BASE`: rate of the deposit currency. */
-export const Cell = { PRICE: 0, UNIT: 1, SCALE: 2, SIGN: 3, FOREX: 4, TO_BASE: 5 } as const
+export const createCells = (): Cells => ({
+  byKey: new Int32Array(0),
+  currencies: 0,
+  symbol: [-1],
+  currency: [-1],
+  sell: [false],
+  desk: [Desk.B_BOOK],
+  plan: [null],
+  orders: [0],
+  volume: [0],
+  costs: [0],
+  openHigh: [0],
+  openLow: [0],
+})
 
-const NO_CELL = 0
-const MAX_CURRENCIES = 0x10000
+export const NO_CELL = 0
 
-const blank = (values: Float64Array, cell: number): void => {
-  const at = cell * CELL_STRIDE
-  values.fill(Number.NaN, at, at + CELL_STRIDE)
-  values[at + Cell.SCALE] = 100
-}
+/** What a cell's values rest on: the board of quotes, and the rates of deposit currencies to base currency. */
+export type Market = { readonly quotes: Quotes; readonly ratesToBase: ArrayLike<number> }
 
-export const createCells = (): Cells => {
-  const values = new Float64Array(64 * CELL_STRIDE)
-  blank(values, NO_CELL)
-  return { ids: new Map(), symbol: [-1], currency: [-1], sell: [false], plan: [null], values }
-}
-
-/** Close price, unit value and rate to base currency on the quotes of the moment. */
-const evaluate = (world: World, cell: number): void => {
+/** Writes close price, unit value and rate to base of a cell on some market into `values` (stride `CELL_STRIDE`). */
+export const evaluateCell = (world: World, market: Market, values: Float64Array, cell: number): void => {
   const { cells, symbols } = world
-  const symbol = cells.symbol[cell] as number
-  const index = symbols.columns.index[symbol] as number
-  const sell = cells.sell[cell] as boolean
-  const price = (sell ? world.quotes.ask : world.quotes.bid)[index] ?? 0
-  const rate = planRate(cells.plan[cell] as ConversionPlan, sell, world.quotes)
-  const { profitMode, contractSize, tickSize, tickValue } = symbols.columns
   const at = cell * CELL_STRIDE
-  cells.values[at + Cell.PRICE] = price > 0 ? price : Number.NaN
-  cells.values[at + Cell.UNIT] = unitValue(
+  const symbol = cells.symbol[cell] as number
+  if (symbol < 0) {
+    values[at + Cell.PRICE] = Number.NaN
+    values[at + Cell.UNIT] = Number.NaN
+    values[at + Cell.TO_BASE] = Number.NaN
+    return
+  }
+  const { index, profitMode, contractSize, tickSize, tickValue } = symbols.columns
+  const sell = cells.sell[cell] as boolean
+  const price = (sell ? market.quotes.ask : market.quotes.bid)[index[symbol] as number] ?? 0
+  const rate = planRate(cells.plan[cell] as ConversionPlan, sell, market.quotes)
+  values[at + Cell.PRICE] = price > 0 ? price : Number.NaN
+  values[at + Cell.UNIT] = unitValue(
     {
       profitMode: profitMode[symbol] as number,
       contractSize: contractSize[symbol] as number,
@@ -58,44 +79,104 @@ const evaluate = (world: World, cell: number): void => {
     },
     rate,
   )
-  cells.values[at + Cell.TO_BASE] = world.ratesToBase[cells.currency[cell] as number] as number
+  values[at + Cell.TO_BASE] = market.ratesToBase[cells.currency[cell] as number] ?? Number.NaN
 }
 
-/** Cell of a symbol slot (−1 unknown), currency id (−1 unknown) and side; made when first asked for. */
-export const cellOf = (world: World, symbol: number, currency: number, sell: boolean): number => {
-  if (symbol < 0 || currency < 0) return NO_CELL
-  const { cells } = world
-  const id = (symbol * MAX_CURRENCIES + currency) * 2 + (sell ? 1 : 0)
-  const known = cells.ids.get(id)
-  if (known !== undefined) return known
-  const cell = cells.symbol.length
+/** Brings all cells to the quotes and rates of the moment. */
+export const evaluateCells = (world: World): void => {
+  const values = world.ledger.columns.cells
+  for (let cell = 0; cell < world.cells.symbol.length; cell++) evaluateCell(world, world, values, cell)
+}
+
+/** Writes what never changes in a cell. */
+const writeTerms = (
+  values: Float64Array,
+  cell: number,
+  scale: number,
+  sell: boolean,
+  apart: boolean,
+): void => {
   const at = cell * CELL_STRIDE
-  if (at + CELL_STRIDE > cells.values.length) {
-    const more = new Float64Array(cells.values.length * 2)
-    more.set(cells.values)
-    cells.values = more
-  }
+  values[at + Cell.SCALE] = scale
+  values[at + Cell.SIGN] = sell ? -1 : 1
+  const bits = apart ? 0xffffffff : 0
+  new Uint32Array(values.buffer, values.byteOffset + (at + Cell.APART) * 8, 2).fill(bits)
+}
+
+/** Prepares cell 0 in a new ledger. */
+export const writeNoCell = (world: World): void =>
+  writeTerms(world.ledger.columns.cells, NO_CELL, 100, false, true)
+
+const makeCell = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number => {
+  const { cells } = world
+  const cell = cells.symbol.length
+  world.ledger.ensureCells(cell + 1)
   const { symbol: name, currency: own, profitMode, index } = world.symbols.columns
-  const deposit = world.currencies[currency] as string
+  const deposit = world.currencies[currency] ?? ''
   const facts = {
     symbol: name[symbol] as string,
     index: index[symbol] as number,
     profitMode: profitMode[symbol] as number,
     currency: world.pool.text(own[symbol] as number),
   }
-  cells.ids.set(id, cell)
   cells.symbol.push(symbol)
   cells.currency.push(currency)
   cells.sell.push(sell)
-  cells.plan.push(profitPlan(facts, deposit, world.pairs))
-  cells.values[at + Cell.SCALE] = scaleOf(currencyDigits(deposit))
-  cells.values[at + Cell.SIGN] = sell ? -1 : 1
-  cells.values[at + Cell.FOREX] = facts.profitMode === ProfitMode.FOREX ? 1 : 0
-  evaluate(world, cell)
+  cells.desk.push(desk)
+  cells.plan.push(currency < 0 ? null : profitPlan(facts, deposit, world.pairs))
+  for (const sums of [cells.orders, cells.volume, cells.costs, cells.openHigh, cells.openLow]) sums.push(0)
+  const values = world.ledger.columns.cells
+  writeTerms(values, cell, scaleOf(currencyDigits(deposit)), sell, facts.profitMode === ProfitMode.FOREX)
+  evaluateCell(world, world, values, cell)
   return cell
 }
 
-/** Brings all cells to the quotes and rates of the moment. */
-export const evaluateCells = (world: World): void => {
-  for (let cell = 1; cell < world.cells.symbol.length; cell++) evaluate(world, cell)
+/** Cell of a symbol slot (−1 unknown), currency id (−1 unknown), side and desk; made when first asked for. */
+export const cellOf = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number => {
+  if (symbol < 0) return NO_CELL
+  const { cells } = world
+  const key = ((symbol * cells.currencies + currency + 1) * 2 + (sell ? 1 : 0)) * DESKS + desk
+  const known = cells.byKey[key] as number
+  if (known > 0) return known
+  const cell = makeCell(world, symbol, currency, sell, desk)
+  cells.byKey[key] = cell
+  return cell
+}
+
+/** Room for every symbol and currency there is; called when everything is linked anew. */
+export const prepareCells = (world: World): void => {
+  const { cells } = world
+  cells.currencies = world.currencies.length + 1
+  cells.byKey = new Int32Array(world.symbols.high() * cells.currencies * 2 * DESKS)
+}
+
+/** Adds `sign` times a position of `volume` (1/100 lot) at an open price, with its costs in units, to a cell's sums. */
+export const addToCell = (
+  cells: Cells,
+  cell: number,
+  volume: number,
+  open: number,
+  costs: number,
+  sign: 1 | -1,
+): void => {
+  cells.costs[cell] = (cells.costs[cell] as number) + sign * costs
+  cells.orders[cell] = (cells.orders[cell] as number) + sign
+  cells.volume[cell] = (cells.volume[cell] as number) + sign * volume
+  const a = cells.openHigh[cell] as number
+  const b = sign * volume * open
+  const sum = a + b
+  const rest = sum - a
+  cells.openHigh[cell] = sum
+  cells.openLow[cell] = (cells.openLow[cell] as number) + (a - (sum - rest)) + (b - rest)
+}
+
+/** Σ open price · volume of a cell. */
+export const cellOpenSum = (cells: Cells, cell: number): number =>
+  (cells.openHigh[cell] as number) + (cells.openLow[cell] as number)
+
+/** No quote or no conversion: nothing in this cell can be valued. */
+export const isBlankCell = (values: Float64Array, cell: number): boolean => {
+  const at = cell * CELL_STRIDE
+  const product = (values[at + Cell.PRICE] as number) * (values[at + Cell.UNIT] as number)
+  return product - product !== 0
 }

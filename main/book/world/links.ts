@@ -4,7 +4,7 @@ import { isMarketCmd, isMoneyCmd, isPendingCmd } from '../../../shared/mt4/enums
 import { serverDayStart } from '../../../shared/mt4/server-time.ts'
 import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
-import { cellOf, createCells } from './cells.ts'
+import { addToCell, cellOf, createCells, Desk, prepareCells, writeNoCell } from './cells.ts'
 import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
 /**
@@ -23,46 +23,84 @@ export const markMarginStale = (world: World, account: number): void => {
   world.staleAccounts.push(account)
 }
 
-const linkMarket = (world: World, trade: number, account: number): void => {
-  const t = world.trades.columns
-  const u = world.users.columns
-  t.kind[trade] = TradeKind.MARKET
-  t.lots[trade] = (t.volume[trade] as number) / 100
-  t.openUnits[trade] = Number.NaN
-  world.positions++
-  if (account < 0) {
-    t.cell[trade] = 0
-    t.extraUnits[trade] = 0
-    return
-  }
-  t.cell[trade] = cellOf(
+/** What a position has cost or earned beside its price: storage + commission + taxes, in units. */
+export const costUnits = (world: World, trade: number, scale: number): number => {
+  const { storage, commission, taxes } = world.trades.columns
+  return toUnits((storage[trade] as number) + (commission[trade] as number) + (taxes[trade] as number), scale)
+}
+
+/** Who stands behind a position: what its group says, or that it was passed on (gwVolume, gwOrder). */
+export const deskOfTrade = (world: World, trade: number, account: number): Desk => {
+  const desk = account < 0 ? Desk.B_BOOK : (world.users.columns.desk[account] as Desk)
+  const { gwVolume, gwOrder } = world.trades.columns
+  const passedOn = (gwVolume[trade] as number) !== 0 || (gwOrder[trade] as number) !== 0
+  return desk === Desk.B_BOOK && passedOn ? Desk.A_BOOK : desk
+}
+
+/** Cell of a position by what its record and its account say now. */
+export const cellOfTrade = (world: World, trade: number, account: number): number =>
+  cellOf(
     world,
     symbolOfTrade(world, trade),
-    u.currencyId[account] as number,
-    t.cmd[trade] === 1,
+    account < 0 ? -1 : (world.users.columns.currencyId[account] as number),
+    world.trades.columns.cmd[trade] === 1,
+    deskOfTrade(world, trade, account),
   )
-  const costs = (t.storage[trade] as number) + (t.commission[trade] as number) + (t.taxes[trade] as number)
-  t.extraUnits[trade] = toUnits(costs, scaleOfAccount(world, account))
-  const head = u.head[account] as number
-  t.next[trade] = head
-  t.prev[trade] = -1
-  if (head >= 0) t.prev[head] = trade
-  u.head[account] = trade
-  u.positions[account] = (u.positions[account] as number) + 1
-  u.lots[account] = (u.lots[account] as number) + (t.volume[trade] as number)
+
+const countMarket = (world: World, trade: number, account: number, cell: number, sign: 1 | -1): void => {
+  const t = world.trades.columns
+  const u = world.users.columns
+  const volume = t.volume[trade] as number
+  world.positions += sign
+  // Nobody's position has no currency, and so no costs.
+  const units = account < 0 ? 0 : costUnits(world, trade, scaleOfAccount(world, account))
+  addToCell(world.cells, cell, volume, t.openPrice[trade] as number, units, sign)
+  if (account < 0) return
+  const { costs } = world.ledger.columns
+  costs[account] = (costs[account] as number) + sign * units
+  u.lots[account] = (u.lots[account] as number) + sign * volume
   markMarginStale(world, account)
 }
 
-const linkMoney = (world: World, trade: number, account: number): void => {
+const linkMarket = (world: World, trade: number, account: number): void => {
   const t = world.trades.columns
-  t.kind[trade] = TradeKind.MONEY
-  const openTime = t.openTime[trade] as number
-  const counts = account >= 0 && openTime >= world.dayStart
-  const units = counts ? toUnits(t.profit[trade] as number, scaleOfAccount(world, account)) : 0
-  t.extraUnits[trade] = units
-  if (counts) {
-    const { moneyUnits } = world.users.columns
-    moneyUnits[account] = (moneyUnits[account] as number) + units
+  t.kind[trade] = TradeKind.MARKET
+  const cell = cellOfTrade(world, trade, account)
+  if (account >= 0)
+    t.place[trade] = world.ledger.add(
+      account,
+      trade,
+      cell,
+      (t.volume[trade] as number) / 100,
+      t.openPrice[trade] as number,
+    )
+  countMarket(world, trade, account, cell, 1)
+}
+
+const unlinkMarket = (world: World, trade: number, account: number): void => {
+  const place = world.trades.columns.place[trade] as number
+  const cell = place < 0 ? cellOfTrade(world, trade, account) : (world.ledger.columns.cell[place] as number)
+  countMarket(world, trade, account, cell, -1)
+  if (place >= 0) world.ledger.remove(account, place)
+}
+
+/** Adds `sign` times a money operation or a closed trade to the sums of the server's day. */
+const countDay = (world: World, trade: number, sign: 1 | -1): void => {
+  const t = world.trades.columns
+  const u = world.users.columns
+  const account = t.account[trade] as number
+  if (account < 0) return
+  const scale = scaleOfAccount(world, account)
+  const add = (column: Float64Array, amount: number): void => {
+    column[account] = (column[account] as number) + sign * toUnits(amount, scale)
+  }
+  if (t.kind[trade] === TradeKind.MONEY) {
+    if ((t.openTime[trade] as number) >= world.dayStart) add(u.moneyUnits, t.profit[trade] as number)
+  } else if ((t.closeTime[trade] as number) >= world.dayStart) {
+    add(u.realisedUnits, t.profit[trade] as number)
+    add(u.swapUnits, t.storage[trade] as number)
+    add(u.commissionUnits, (t.commission[trade] as number) + (t.taxes[trade] as number))
+    add(u.agentUnits, t.commissionAgent[trade] as number)
   }
 }
 
@@ -74,47 +112,38 @@ export const linkTrade = (world: World, trade: number): void => {
   const account = world.users.slotOf(t.login[trade] as number)
   if (account < 0) world.orphans.add(t.login[trade] as number)
   t.account[trade] = account
-  t.cell[trade] = -1
+  t.place[trade] = -1
   t.kind[trade] = TradeKind.NONE
   const open = t.closeTime[trade] === 0
   if (open && isMarketCmd(cmd)) linkMarket(world, trade, account)
   else if (open && isPendingCmd(cmd)) {
     t.kind[trade] = TradeKind.PENDING
     world.pendings++
-  } else if (isMoneyCmd(cmd)) linkMoney(world, trade, account)
+  } else if (isMoneyCmd(cmd) || isMarketCmd(cmd)) {
+    t.kind[trade] = isMoneyCmd(cmd) ? TradeKind.MONEY : TradeKind.CLOSED
+    countDay(world, trade, 1)
+  }
 }
 
 /** Takes a trade out before it is overwritten or removed. */
 export const unlinkTrade = (world: World, trade: number): void => {
   if (world.unlinked) return
   const t = world.trades.columns
-  const u = world.users.columns
-  const account = t.account[trade] as number
   switch (t.kind[trade]) {
-    case TradeKind.MARKET: {
-      world.positions--
-      if (account < 0) break
-      const next = t.next[trade] as number
-      const prev = t.prev[trade] as number
-      if (prev >= 0) t.next[prev] = next
-      else u.head[account] = next
-      if (next >= 0) t.prev[next] = prev
-      u.positions[account] = (u.positions[account] as number) - 1
-      u.lots[account] = (u.lots[account] as number) - (t.volume[trade] as number)
-      markMarginStale(world, account)
+    case TradeKind.MARKET:
+      unlinkMarket(world, trade, t.account[trade] as number)
       break
-    }
     case TradeKind.PENDING:
       world.pendings--
       break
     case TradeKind.MONEY:
-      if (account >= 0)
-        u.moneyUnits[account] = (u.moneyUnits[account] as number) - (t.extraUnits[trade] as number)
+    case TradeKind.CLOSED:
+      countDay(world, trade, -1)
       break
     default:
   }
   t.kind[trade] = TradeKind.NONE
-  t.cell[trade] = -1
+  t.place[trade] = -1
 }
 
 const groupFacts = (world: World, account: number): void => {
@@ -123,24 +152,25 @@ const groupFacts = (world: World, account: number): void => {
   const group = world.groups.slotOf(name)
   u.groupSlot[account] = group
   u.currencyId[account] = group < 0 ? -1 : (world.groups.columns.currencyId[group] as number)
-  u.coverage[account] = name === COVERAGE_GROUP ? 1 : 0
+  u.desk[account] = name === COVERAGE_GROUP ? Desk.COVERAGE : world.isABook(name) ? Desk.A_BOOK : Desk.B_BOOK
 }
 
 /** A new account: no positions yet, unless trades came before it. */
 export const linkNewUser = (world: World, account: number): void => {
   if (world.unlinked) return
   const u = world.users.columns
+  world.ledger.ensureAccounts(account + 1)
   groupFacts(world, account)
-  u.head[account] = -1
   if (world.orphans.has(u.login[account] as number)) world.unlinked = true
 }
 
-/** An account was overwritten. Another deposit currency means new cells for its positions: then all is linked anew. */
+/** An account was overwritten. Another deposit currency or desk means new cells for its positions: then all is linked anew. */
 export const relinkUser = (world: World, account: number): void => {
   if (world.unlinked) return
-  const before = world.users.columns.currencyId[account]
+  const { currencyId: currency, desk } = world.users.columns
+  const before = [currency[account], desk[account]]
   groupFacts(world, account)
-  if (world.users.columns.currencyId[account] !== before) world.unlinked = true
+  if (currency[account] !== before[0] || desk[account] !== before[1]) world.unlinked = true
   else markMarginStale(world, account)
 }
 
@@ -183,34 +213,57 @@ const linkGroups = (world: World, overrides: (secMargins: string) => readonly Se
   }
 }
 
+/** Open positions of each account slot. */
+const countPositions = (world: World): Uint32Array => {
+  const counts = new Uint32Array(world.users.high())
+  const { cmd, closeTime, login, account } = world.trades.columns
+  const alive = world.trades.alive()
+  for (let t = 0; t < world.trades.high(); t++) {
+    if (alive[t] !== 1 || closeTime[t] !== 0 || !isMarketCmd(cmd[t] as number)) continue
+    account[t] = world.users.slotOf(login[t] as number)
+    if ((account[t] as number) >= 0)
+      counts[account[t] as number] = (counts[account[t] as number] as number) + 1
+  }
+  return counts
+}
+
 /** Makes all pointers and sums anew. `overrides` reads the group's JSON, which was checked when it came in. */
 export const linkAll = (world: World, overrides: (secMargins: string) => readonly SecMargin[]): void => {
   world.unlinked = false
   world.cells = createCells()
   world.orphans = new Set()
   world.staleAccounts = []
+  world.groupRules = []
   world.positions = 0
   world.pendings = 0
   linkSymbols(world)
   linkGroups(world, overrides)
+  prepareCells(world)
+  world.ledger.reset(countPositions(world))
+  writeNoCell(world)
   const u = world.users.columns
+  for (const sums of [
+    u.lots,
+    u.moneyUnits,
+    u.realisedUnits,
+    u.swapUnits,
+    u.commissionUnits,
+    u.agentUnits,
+    u.marginStale,
+  ])
+    sums.fill(0)
   for (let a = 0; a < world.users.high(); a++) {
     if (!world.users.alive()[a]) continue
     groupFacts(world, a)
-    u.head[a] = -1
-    u.positions[a] = 0
-    u.lots[a] = 0
-    u.moneyUnits[a] = 0
-    u.marginStale[a] = 0
     markMarginStale(world, a)
   }
-  const { cell, kind } = world.trades.columns
+  const { place, kind } = world.trades.columns
   for (let t = 0; t < world.trades.high(); t++) {
     if (world.trades.alive()[t]) linkTrade(world, t)
     else {
-      // Removed while nothing was linked: whoever goes by the kind or the cell must not find it.
+      // Removed while nothing was linked: whoever goes by the kind or the place must not find it.
       kind[t] = TradeKind.NONE
-      cell[t] = -1
+      place[t] = -1
     }
   }
 }
@@ -218,13 +271,16 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
 /** Newest server-local ms known; quotes may rest while money is booked. */
 export const newestServerTime = (world: World): number => Math.max(world.quotes.newest, world.newestBooking)
 
-/** Starts the money count of a new server day when the clock has passed into one. */
+/** Starts the sums of a new server day when the clock has passed into one. */
 export const turnDay = (world: World): void => {
   const dayStart = serverDayStart(Math.floor(newestServerTime(world) / 1000))
   if (dayStart === world.dayStart) return
   world.dayStart = dayStart
-  world.users.columns.moneyUnits.fill(0)
-  const { kind, account } = world.trades.columns
+  const u = world.users.columns
+  for (const sums of [u.moneyUnits, u.realisedUnits, u.swapUnits, u.commissionUnits, u.agentUnits])
+    sums.fill(0)
+  const { kind } = world.trades.columns
   for (let t = 0; t < world.trades.high(); t++)
-    if (world.trades.alive()[t] && kind[t] === TradeKind.MONEY) linkMoney(world, t, account[t] as number)
+    if (world.trades.alive()[t] && (kind[t] === TradeKind.MONEY || kind[t] === TradeKind.CLOSED))
+      countDay(world, t, 1)
 }

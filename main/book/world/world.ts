@@ -1,13 +1,14 @@
 import { groupsTable, symbolsTable, tradesTable, usersTable } from '../../../shared/bridge/tables.ts'
 import { indexPairs } from '../formulas/conversion.ts'
+import { createLedger } from '../ledger/ledger.ts'
 import { createNumberKeys, createTableStore, createTextKeys } from '../store/table-store.ts'
 import { createTextPool } from '../store/text-pool.ts'
 import { createAccountTexts } from './account-texts.ts'
 import { createCells } from './cells.ts'
 import { createQuoteBoard, quoteBytes } from './quote-board.ts'
 
-/** What a trade record is to the book. */
-export const TradeKind = { NONE: 0, MARKET: 1, PENDING: 2, MONEY: 3 } as const
+/** What a trade record is to the book; CLOSED: a position that was closed. */
+export const TradeKind = { NONE: 0, MARKET: 1, PENDING: 2, MONEY: 3, CLOSED: 4 } as const
 
 /**
  * One whole copy of the server's tables with what was worked out from them. The book keeps one on screen and, while a
@@ -17,6 +18,12 @@ export type World = ReturnType<typeof createWorld>
 
 export const createWorld = () => {
   const pool = createTextPool()
+  const trades = createTableStore(tradesTable, 'order', createNumberKeys(), pool, {
+    kind: 'u8',
+    account: 'i32',
+    /** Place in the ledger; −1: no open position, or one of nobody's. */
+    place: 'i32',
+  })
   return {
     pool,
     symbols: createTableStore(symbolsTable, 'symbol', createTextKeys(), pool, {
@@ -27,42 +34,31 @@ export const createWorld = () => {
     users: createTableStore(usersTable, 'login', createNumberKeys(), pool, {
       groupSlot: 'i32',
       currencyId: 'i32',
-      coverage: 'u8',
-      /** First of the account's open positions. */
-      head: 'i32',
-      positions: 'i32',
+      /** Desk of the account's group, see `cells.ts`. */
+      desk: 'u8',
       /** 1/100. */
       lots: 'i32',
-      /** Smallest units of the account's currency: money moved today; open result of the running pass. */
+      /** Smallest units of the account's currency, since the server's day began: money moved, and of trades closed: price result, swap, commission with taxes, commission of the agent. */
       moneyUnits: 'f64',
-      floatUnits: 'f64',
-      floating: 'f64',
-      equity: 'f64',
+      realisedUnits: 'f64',
+      swapUnits: 'f64',
+      commissionUnits: 'f64',
+      agentUnits: 'f64',
       margin: 'f64',
-      freeMargin: 'f64',
-      marginLevel: 'f64',
-      dayPl: 'f64',
-      levelType: 'u8',
       marginStale: 'u8',
     }),
-    trades: createTableStore(tradesTable, 'order', createNumberKeys(), pool, {
-      kind: 'u8',
-      account: 'i32',
-      /** −1: no open position. */
-      cell: 'i32',
-      next: 'i32',
-      prev: 'i32',
-      lots: 'f64',
-      /** Units of the account's currency: storage + commission + taxes of a position; the amount of money counted today. */
-      extraUnits: 'f64',
-      /** Price result in the same units, NaN = not computable. */
-      openUnits: 'f64',
+    trades,
+    /** The open positions as they are valued. */
+    ledger: createLedger((trade, place) => {
+      trades.columns.place[trade] = place
     }),
     quotes: createQuoteBoard(),
     /** Distinct deposit currencies; a currency id is a place here. */
     currencies: [] as string[],
     /** Rate of each currency id to base currency, NaN = no path. */
     ratesToBase: new Float64Array(16),
+    /** Whether a group's trades are passed on to a liquidity provider; a setting of the desk. */
+    isABook: (_group: string): boolean => false,
     pairs: indexPairs([]),
     cells: createCells(),
     /** Slot of the symbol whose name has a text code. */
@@ -80,12 +76,13 @@ export const createWorld = () => {
     textChanges: 0,
     positions: 0,
     pendings: 0,
-    /** Server-local seconds of the day `moneyUnits` is counted for. */
+    /** Server-local seconds of the day that sums of the day are counted for. */
     dayStart: 0,
     /** Server-local ms of the newest money operation. */
     newestBooking: 0,
-    /** Positions and account margins that could not be computed in the last pass. */
-    blankPositions: 0,
+    /** The rules of each group as accounts were last measured by, see `margins.ts`. */
+    groupRules: [] as string[],
+    /** Account margins that could not be computed when last worked out. */
     blankMargins: 0,
   }
 }
@@ -116,5 +113,6 @@ export const worldBytes = (world: World): number =>
   world.groups.bytes() +
   world.users.bytes() +
   world.trades.bytes() +
+  world.ledger.bytes() +
   world.pool.bytes() +
   quoteBytes(world.quotes)

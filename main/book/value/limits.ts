@@ -1,0 +1,77 @@
+import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { MarginType } from '../../../shared/mt4/enums.ts'
+import { markMarginStale } from '../world/links.ts'
+import type { World } from '../world/world.ts'
+import { accountDigits } from './figures.ts'
+
+const NEVER = Number.NEGATIVE_INFINITY
+
+/**
+ * The open results (in units) at which an account meets its margin call and its stop-out, so that a pass needs two
+ * comparisons an account: call at `floating <= callAt`, stop-out at `floating < stopAt`. They say what `levelTypeOf`
+ * says; a level is met as a sum of money, equity against level × margin, not as a quotient.
+ */
+export const levelLimits = (
+  rules: {
+    readonly marginType: number
+    readonly marginCall: number
+    readonly marginStopout: number
+    readonly stopoutSkipHedged: number
+  },
+  funds: number,
+  margin: number,
+  scale: number,
+): { callAt: number; stopAt: number } => {
+  const fundsUnits = toUnits(funds, scale)
+  if (!(margin > 0)) {
+    const stopAt = rules.stopoutSkipHedged === 0 ? -fundsUnits : NEVER
+    // Below zero is stop-out at once: there is no call before it.
+    return { callAt: stopAt === NEVER ? NEVER : Math.ceil(stopAt) - 0.5, stopAt }
+  }
+  const unitsAt = (level: number): number =>
+    rules.marginType === MarginType.CURRENCY ? level * scale : (level * toUnits(margin, scale)) / 100
+  const stopAt = unitsAt(rules.marginStopout) - fundsUnits
+  const callAt = unitsAt(rules.marginCall) - fundsUnits
+  // Results are whole units: at or below `ceil − ½` is below the stop-out.
+  return { callAt: Math.max(callAt, Math.ceil(stopAt) - 0.5), stopAt }
+}
+
+/** Writes an account's limits; without positions or group there is nothing to meet. */
+export const limitAccount = (world: World, account: number): void => {
+  const { callAt, stopAt, count } = world.ledger.columns
+  const u = world.users.columns
+  const group = u.groupSlot[account] as number
+  callAt[account] = NEVER
+  stopAt[account] = NEVER
+  if (group < 0 || count[account] === 0) return
+  const g = world.groups.columns
+  const limits = levelLimits(
+    {
+      marginType: g.marginType[group] as number,
+      marginCall: g.marginCall[group] as number,
+      marginStopout: g.marginStopout[group] as number,
+      stopoutSkipHedged: g.stopoutSkipHedged[group] as number,
+    },
+    (u.balance[account] as number) + (u.credit[account] as number),
+    u.margin[account] as number,
+    scaleOf(accountDigits(world, account)),
+  )
+  callAt[account] = limits.callAt
+  stopAt[account] = limits.stopAt
+}
+
+/** Notices groups whose margin rules changed and asks for their accounts to be measured anew. */
+export const noticeGroupRules = (world: World): void => {
+  const g = world.groups.columns
+  const changed = new Set<number>()
+  for (let i = 0; i < world.groups.high(); i++) {
+    const rules = `${g.marginType[i]}|${g.marginCall[i]}|${g.marginStopout[i]}|${g.stopoutSkipHedged[i]}`
+    if (world.groupRules[i] === rules) continue
+    if (world.groupRules[i] !== undefined) changed.add(i)
+    world.groupRules[i] = rules
+  }
+  if (changed.size === 0) return
+  const { groupSlot } = world.users.columns
+  for (let a = 0; a < world.users.high(); a++)
+    if (world.users.alive()[a] === 1 && changed.has(groupSlot[a] as number)) markMarginStale(world, a)
+}
