@@ -70,7 +70,7 @@ const steeringTrade = (world: World, account: Account, entry: Entry, target: num
   const probe = entry.openPrice * (entry.cmd === Cmd.BUY ? 1.01 : 0.99)
   const gain = closeProfit(world, position, entry.volume, probe)
   if (!(gain > 0)) return entry
-  const wanted = (target - entry.commission) / gain
+  const wanted = (target - entry.commission - entry.taxes) / gain
   const move = Math.min(0.05, Math.max(-0.05, wanted * 0.01)) * (entry.cmd === Cmd.BUY ? 1 : -1)
   const closePrice = roundTo(entry.openPrice * (1 + move), entry.digits)
   return { ...entry, closePrice, profit: closeProfit(world, position, entry.volume, closePrice) }

@@ -2,7 +2,7 @@ import { COVERAGE_GROUP } from '../../main/book/formulas/exposure.ts'
 import { Cmd, isMarketCmd, LevelType } from '../../shared/mt4/enums.ts'
 import type { Plan } from './agenda.ts'
 import { closeAtMarket, openAtMarket } from './client-moves.ts'
-import { bookMoney, remove } from './engine.ts'
+import { bookMoney, remove, removedNow } from './engine.ts'
 import { MANAGER_GROUP, roughUsd } from './groups.ts'
 import { drivers } from './instruments.ts'
 import type { News } from './market.ts'
@@ -195,7 +195,8 @@ export const runPlan = (world: World, plan: Plan): void => {
     }
     case 'expire': {
       const position = world.open.get(plan.order)
-      if (position && !isMarketCmd(position.row.cmd)) remove(world, position, 'expiration')
+      if (position && !isMarketCmd(position.row.cmd))
+        remove(world, position, removedNow(world, position, 'expiration'))
       break
     }
     default:

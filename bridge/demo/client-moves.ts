@@ -1,10 +1,12 @@
+import { closeByAllowed, closeByCode } from '../../main/book/formulas/lifecycle/close-by.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd } from '../../shared/mt4/enums.ts'
+import { RetCode } from '../../shared/mt4/ret-code.ts'
 import { checkClose, checkOpen } from './command-checks.ts'
 import { dealPrices } from './deal-price.ts'
 import { origin, priceDeviation, volumeFor } from './drafts.ts'
-import { close, modify, open } from './engine.ts'
-import { between } from './random.ts'
+import { close, closeAgainst, modify, open } from './engine.ts'
+import { between, chance } from './random.ts'
 import { charges, openProfit } from './valuation.ts'
 import type { Account, Position, SymbolState, World } from './world.ts'
 
@@ -74,8 +76,22 @@ export const placeStop = (
   return checkOpen(world, account, order) ? undefined : open(world, account, order)
 }
 
-/** Closes at the market, all of it or a volume, if the server allows it. */
+/** An opposite position of the same account and symbol that it may be closed by. */
+const oppositeOf = ({ account, symbol, row }: Position): Position | undefined =>
+  closeByAllowed(account.group.sec[symbol.row.type]?.tradeRights ?? 0, false)
+    ? account.positions.find((other) => closeByCode(row, other.row) === RetCode.OK)
+    : undefined
+
+/** How often somebody who could close by an opposite position does. */
+const CLOSES_BY = 0.3
+
+/** Closes at the market, all of it or a volume, or by an opposite position, if the server allows it. */
 export const closeAtMarket = (world: World, position: Position, volume = position.row.volume): void => {
+  const opposite = oppositeOf(position)
+  if (opposite && volume === position.row.volume && chance(world.random, CLOSES_BY)) {
+    closeAgainst(world, position, opposite)
+    return
+  }
   const { bid, ask } = dealPrices(world, position.account.group, position.symbol)
   const price = position.row.cmd === Cmd.SELL ? ask : bid
   if (!checkClose(world, position, volume, price)) close(world, position, volume, price)

@@ -1,3 +1,4 @@
+import { ordersAllow } from '../../main/book/formulas/opening-check.ts'
 import { Cmd, isMarketCmd, SymbolTrade } from '../../shared/mt4/enums.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
 import type { Order } from './engine.ts'
@@ -69,7 +70,7 @@ export const checkOpen = (world: World, account: Account, order: Order): Problem
       'stop loss, take profit or price is on the wrong side or too near',
     )
   const { maxPositions, hedgeProhibited } = group.row
-  if (maxPositions > 0 && account.positions.length + account.pendings.length >= maxPositions)
+  if (!ordersAllow(account.positions.length + account.pendings.length, maxPositions))
     return problem(RetCode.TRADE_TOO_MANY_ORDERS, `no more than ${maxPositions} orders`)
   if (!market) return undefined
   const sell = cmd === Cmd.SELL

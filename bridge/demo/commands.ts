@@ -1,3 +1,4 @@
+import { dayEndCode } from '../../main/book/formulas/transaction-types.ts'
 import type { Command } from '../../shared/bridge/protocol.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, isMarketCmd } from '../../shared/mt4/enums.ts'
@@ -138,7 +139,7 @@ const reads = (command: Command): boolean =>
   command.type === 'chart:request' || command.type === 'trade:history'
 
 /** Executes a manager operation on the world; effects are emitted before the answer. */
-export const runCommand = (world: World, command: Command): SourceAnswer =>
-  world.rollAt !== null && !reads(command)
-    ? refuse(RetCode.TRADE_MARKET_CLOSED, 'the server is closing its day')
-    : dispatch(world, command)
+export const runCommand = (world: World, command: Command): SourceAnswer => {
+  const code = reads(command) ? RetCode.OK : dayEndCode(world.rollAt !== null)
+  return code === RetCode.OK ? dispatch(world, command) : refuse(code, 'the server is closing its day')
+}

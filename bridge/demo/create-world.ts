@@ -1,7 +1,15 @@
-import { indexPairs, profitPlan } from '../../main/book/formulas/conversion.ts'
+import {
+  indexPairs,
+  midPlan,
+  type PairIndex,
+  profitPlan,
+  suffixOf,
+} from '../../main/book/formulas/conversion.ts'
+import { valueCurrency } from '../../main/book/formulas/lot-value.ts'
 import { marginRatePlan } from '../../main/book/formulas/margin.ts'
+import { swapPlan } from '../../main/book/formulas/swap.ts'
 import { secGroupsSchema, secMarginsSchema } from '../../shared/bridge/nested.ts'
-import type { GroupRecord } from '../../shared/bridge/tables.ts'
+import type { GroupRecord, SymbolRecord } from '../../shared/bridge/tables.ts'
 import { currencyDigits, pointOf, roundTo } from '../../shared/money/rounding.ts'
 import { createAccounts } from './accounts.ts'
 import { createAgenda } from './agenda.ts'
@@ -18,10 +26,8 @@ import { createTriggers } from './triggers.ts'
 import { refreshRates } from './valuation.ts'
 import type { Group, SymbolState, World, WorldOptions } from './world.ts'
 
-const symbolStates = (count: number): SymbolState[] => {
-  const rows = instruments.slice(0, count).map(symbolRecord)
-  const pairs = indexPairs(rows)
-  return rows.map((row, index) => ({
+const symbolStates = (rows: readonly SymbolRecord[], pairs: PairIndex): SymbolState[] =>
+  rows.map((row, index) => ({
     row,
     instrument: instruments[index] as (typeof instruments)[number],
     index,
@@ -29,12 +35,15 @@ const symbolStates = (count: number): SymbolState[] => {
     triggers: createTriggers(),
     profitPlans: depositCurrencies.map((currency) => profitPlan(row, currency, pairs)),
     marginPlans: depositCurrencies.map((currency) => marginRatePlan(row, currency, pairs)),
+    swapPlans: depositCurrencies.map((currency) => swapPlan(row, currency, pairs)),
+    valuePlans: depositCurrencies.map((currency) =>
+      midPlan(valueCurrency(row), currency, pairs.find(suffixOf(row))),
+    ),
     bars: createLiveBars(),
     high: 0,
     low: 0,
     time: 0,
   }))
-}
 
 const groupState = (row: GroupRecord): Group => {
   const currency = row.currency as DepositCurrency
@@ -71,7 +80,9 @@ const firstQuotes = (world: World): void => {
  */
 export const createWorld = (options: WorldOptions, now: number): World => {
   const { seed } = options
-  const symbols = symbolStates(options.symbols)
+  const rows = instruments.slice(0, options.symbols).map(symbolRecord)
+  const pairs = indexPairs(rows)
+  const symbols = symbolStates(rows, pairs)
   const groups = groupRecords(options.groups).map(groupState)
   const start = startLogs(seed)
   const size = symbols.length * depositCurrencies.length
@@ -83,6 +94,7 @@ export const createWorld = (options: WorldOptions, now: number): World => {
     startedAt: now,
     symbols,
     symbolByName: new Map(symbols.map((symbol) => [symbol.row.symbol, symbol])),
+    findPair: pairs.find(''),
     groups,
     accounts,
     accountByLogin: new Map(accounts.map((account) => [account.user.login, account])),

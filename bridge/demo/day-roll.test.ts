@@ -3,7 +3,7 @@ import { ChangeKind } from '../../shared/bridge/streams.ts'
 import { Cmd } from '../../shared/mt4/enums.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
 import { runCommand } from './commands.ts'
-import { dailySwap } from './day-roll.ts'
+import { swapOf } from './day-roll.ts'
 import { QUANTUM_MS } from './step.ts'
 import { hashesOf, runUntil, watchedWorld, worldHashes } from './test-world.ts'
 import { figuresOf } from './valuation.ts'
@@ -36,7 +36,7 @@ describe('the server’s midnight', () => {
       const position = world.open.get(order)
       if (!position) continue
       const { row, symbol, account } = position
-      const swap = dailySwap(world, account.group, symbol, row.cmd, row.volume)
+      const swap = swapOf(world, account.group, symbol, row, 1)
       expect(row.storage).toBeCloseTo((storage.get(order) as number) + swap, 6)
     }
     for (const account of world.accounts) {
@@ -60,7 +60,7 @@ describe('the server’s midnight', () => {
       const position = world.open.get(order)
       if (!position) return Number.NaN
       const { row, symbol, account } = position
-      const swap = dailySwap(world, account.group, symbol, row.cmd, row.volume)
+      const swap = swapOf(world, account.group, symbol, row, 1)
       return Math.round((row.storage - before) / swap)
     }
     expect([4, 5, 6, 7, 8].map(charged)).toEqual([3, 1, 1, 0, 0])
@@ -100,32 +100,31 @@ describe('the server’s midnight', () => {
   })
 })
 
-describe('dailySwap', () => {
+describe('swapOf', () => {
   const { world } = watchedWorld({ positions: 0 })
   const group = (name: string) => world.groups.find(({ row }) => row.group === name) as Group
   const symbol = (name: string) => world.symbolByName.get(name) as SymbolState
+  const dailySwap = (group: Group, symbol: SymbolState, cmd: number, volume: number) =>
+    swapOf(world, group, symbol, { cmd, volume, openPrice: 1 }, 1)
 
   it('of points is points times point value', () => {
-    expect(dailySwap(world, group('real-USD-std'), symbol('EURUSD'), Cmd.BUY, 100)).toBe(-7.4)
-    expect(dailySwap(world, group('real-USD-std'), symbol('EURUSD'), Cmd.SELL, 200)).toBe(5.8)
-    expect(dailySwap(world, group('real-USD-std'), symbol('XAUUSD'), Cmd.BUY, 100)).toBe(-48.2)
+    expect(dailySwap(group('real-USD-std'), symbol('EURUSD'), Cmd.BUY, 100)).toBe(-7.4)
+    expect(dailySwap(group('real-USD-std'), symbol('EURUSD'), Cmd.SELL, 200)).toBe(5.8)
+    expect(dailySwap(group('real-USD-std'), symbol('XAUUSD'), Cmd.BUY, 100)).toBe(-48.2)
   })
 
   it('prefers the group’s own rate', () => {
-    expect(dailySwap(world, group('real-USD-vip'), symbol('EURUSD'), Cmd.BUY, 100)).toBe(-5.9)
+    expect(dailySwap(group('real-USD-vip'), symbol('EURUSD'), Cmd.BUY, 100)).toBe(-5.9)
   })
 
   it('of money and margin currency is converted, of interest is a part of the value', () => {
-    expect(dailySwap(world, group('real-USD-std'), symbol('WTI'), Cmd.BUY, 100)).toBe(-9.4)
-    expect(dailySwap(world, group('real-USD-std'), symbol('BRENT'), Cmd.SELL, 100)).toBe(-3.1)
+    expect(dailySwap(group('real-USD-std'), symbol('WTI'), Cmd.BUY, 100)).toBe(-9.4)
+    expect(dailySwap(group('real-USD-std'), symbol('BRENT'), Cmd.SELL, 100)).toBe(-3.1)
     const euro = world.quotes.bid[0] as number
-    expect(dailySwap(world, group('real-EUR-std'), symbol('WTI'), Cmd.BUY, 10_000) * euro).toBeCloseTo(
-      -940,
-      -1,
-    )
+    expect(dailySwap(group('real-EUR-std'), symbol('WTI'), Cmd.BUY, 10_000) * euro).toBeCloseTo(-940, -1)
     const dow = symbol('US30')
     const value = world.quotes.bid[dow.index] as number
-    const interest = dailySwap(world, group('real-USD-std'), dow, Cmd.BUY, 1000)
+    const interest = dailySwap(group('real-USD-std'), dow, Cmd.BUY, 1000)
     expect(interest).toBeCloseTo((-6.5 / 100 / 360) * value * 10, 2)
   })
 })

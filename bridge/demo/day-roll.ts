@@ -1,63 +1,39 @@
-import { midPlan, planRate } from '../../main/book/formulas/conversion.ts'
+import { planRate } from '../../main/book/formulas/conversion.ts'
+import { swapCharge, swapDays, swapRate } from '../../main/book/formulas/swap.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
-import { Cmd, ProfitMode, SwapType } from '../../shared/mt4/enums.ts'
+import { Cmd } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
-import { depositCurrencies } from './groups.ts'
-import { lotValue } from './opening.ts'
 import { changedUser, tradeRecord } from './records.ts'
 import { closeSide, figuresOf } from './valuation.ts'
-import { type Account, type Group, type Position, type SymbolState, secondsOf, type World } from './world.ts'
+import { type Account, type Group, type SymbolState, secondsOf, type World } from './world.ts'
 
 /** Accounts rolled in one quantum: a large world takes some seconds, and no step becomes long. */
 const SLICE = 2000
 const DAY = 86_400
-const SATURDAY = 6
 
 const weekday = (seconds: number): number => (Math.floor(seconds / DAY) + 4) % 7
 const month = (seconds: number): number => new Date(seconds * 1000).getUTCMonth()
 
-/** One day's swap of a position in deposit currency, rounded (§3.10, decision U11: two decimals, per position). */
-export const dailySwap = (
-  world: World,
+/** Swap of a position for some days in deposit currency, rounded (§3.10); 0 while it cannot be computed. */
+export const swapOf = (
+  world: Pick<World, 'quotes'>,
   group: Group,
   symbol: SymbolState,
-  cmd: number,
-  volume: number,
+  { cmd, volume, openPrice }: { readonly cmd: number; readonly volume: number; readonly openPrice: number },
+  days: number,
 ): number => {
-  const { row: s } = symbol
-  const override = group.margins.get(s.symbol)
-  const rate = cmd === Cmd.BUY ? (override?.swapLong ?? s.swapLong) : (override?.swapShort ?? s.swapShort)
-  const lots = volume / 100
-  const price = closeSide(world.quotes, symbol.index, cmd === Cmd.SELL)
-  const unit = (amount: number): number => amount * lots
-  switch (s.swapType) {
-    case SwapType.POINTS: {
-      const pointValue = (lotValue(world, group, symbol, price) / price) * symbol.point
-      return roundTo(unit(rate * pointValue), group.digits)
-    }
-    case SwapType.INTEREST:
-      return roundTo(unit((lotValue(world, group, symbol, price) * rate) / 100 / 360), group.digits)
-    default: {
-      const from = s.swapType === SwapType.MARGIN_CURRENCY ? s.marginCurrency : s.currency
-      return roundTo(unit(rate * midRate(world, from, group.currencyIndex)), group.digits)
-    }
+  if (days === 0) return 0
+  const { row: s, index } = symbol
+  const sell = cmd === Cmd.SELL
+  const terms = {
+    lots: volume / 100,
+    swap: swapRate(s, sell, group.margins.get(s.symbol)),
+    price: closeSide(world.quotes, index, sell),
+    openPrice,
+    rate: planRate(symbol.swapPlans[group.currencyIndex] ?? null, false, world.quotes),
   }
-}
-
-const midRate = (world: World, from: string, currency: number): number => {
-  const to = depositCurrencies[currency] as string
-  const find = (base: string, quote: string): number | undefined => {
-    const symbol = world.symbolByName.get(base + quote)
-    return symbol?.row.profitMode === ProfitMode.FOREX ? symbol.index : undefined
-  }
-  return planRate(midPlan(from, to, find), false, world.quotes) || 0
-}
-
-const swapDays = (position: Position, day: number): number => {
-  if (position.account.group.row.useSwap === 0 || position.symbol.row.swapEnable === 0) return 0
-  if (day === 0 || day === SATURDAY) return 0
-  return day === position.symbol.row.swapRollover3Days ? 3 : 1
+  return swapCharge(s, terms, days, group.digits) || 0
 }
 
 const rollAccount = (world: World, account: Account): void => {
@@ -72,7 +48,8 @@ const rollAccount = (world: World, account: Account): void => {
   account.today = []
   for (const position of account.positions) {
     const { row, symbol } = position
-    const swap = dailySwap(world, account.group, symbol, row.cmd, row.volume) * swapDays(position, ended)
+    const days = swapDays(symbol.row, account.group.row.useSwap, ended)
+    const swap = swapOf(world, account.group, symbol, row, days)
     if (swap === 0) continue
     const storage = roundTo(position.row.storage + swap, account.group.digits)
     position.row = { ...position.row, storage, timestamp: at }

@@ -2,7 +2,7 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeReason } from '../../shared/mt4/enums.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
 import { type Driver, drivers } from './instruments.ts'
-import { lotValue } from './opening.ts'
+import { lotWorth } from './opening.ts'
 import { deviation, driverOf } from './price-history.ts'
 import { between, chance, exponential, int, normal, pick, weighted } from './random.ts'
 import type { Account, SymbolState, World } from './world.ts'
@@ -46,7 +46,7 @@ const niceVolume = (volume: number): number => {
 
 /** Volume (1/100 lot) worth `notional` in deposit currency, within the group's limit. */
 export const volumeFor = (world: World, account: Account, symbol: SymbolState, notional: number): number => {
-  const one = lotValue(world, account.group, symbol, world.quotes.bid[symbol.index] as number)
+  const one = lotWorth(world, account.group, symbol, world.quotes.bid[symbol.index] as number)
   const most = account.group.sec[symbol.row.type]?.lotMax ?? 10_000
   return Math.min(most, niceVolume(one > 0 ? (notional / one) * 100 : 1))
 }

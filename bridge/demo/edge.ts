@@ -3,7 +3,7 @@ import { Cmd, MarginType } from '../../shared/mt4/enums.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
 import { type Draft, origin, priceDeviation, priceThen } from './drafts.ts'
 import { roughUsd } from './groups.ts'
-import { lotValue } from './opening.ts'
+import { lotWorth } from './opening.ts'
 import { figuresOf } from './valuation.ts'
 import type { Account, SymbolState, World } from './world.ts'
 
@@ -59,7 +59,7 @@ export const draftEdges = (world: World, random: Random, pool: readonly Account[
     const sell = i % 2 === 1
     const openTime = losingTime(world, symbol, sell, account)
     const margin = MARGIN_USD / roughUsd[account.group.currency]
-    const one = lotValue(world, account.group, symbol, world.quotes.bid[symbol.index] as number)
+    const one = lotWorth(world, account.group, symbol, world.quotes.bid[symbol.index] as number)
     const volume = Math.max(1, Math.round(((margin * account.user.leverage) / one) * 100))
     const draft: Draft = {
       account,
@@ -85,7 +85,7 @@ export const settleEdge = (world: World, { account, edge }: Edge): void => {
   const percent = edge.limit === 'call' ? group.row.marginCall : group.row.marginStopout
   const { symbol, row } = position
   const price = world.quotes.bid[symbol.index] as number
-  const perPrice = (lotValue(world, group, symbol, price) / price) * (row.volume / 100)
+  const perPrice = (lotWorth(world, group, symbol, price) / price) * (row.volume / 100)
   const distance = edge.away * priceDeviation(world, symbol, 1) * perPrice
   const balance = roundTo((margin * percent) / 100 + distance - floating, group.digits)
   account.user = { ...account.user, balance }

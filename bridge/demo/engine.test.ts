@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { midPlan, planRate } from '../../main/book/formulas/conversion.ts'
+import { activatePending } from '../../main/book/formulas/lifecycle/pending.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
+import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
-import { activate, bookMoney, close, modify, type Order, open, remove } from './engine.ts'
-import { commissionOf } from './opening.ts'
+import { activate, bookMoney, close, closeAgainst, modify, type Order, open, remove } from './engine.ts'
+import { chargesOf, openingTerms } from './opening.ts'
 import { type Watched, watchedWorld } from './test-world.ts'
 import { closeProfit } from './valuation.ts'
 import type { Account, Group, SymbolState } from './world.ts'
@@ -46,7 +49,9 @@ describe('opening', () => {
     const pending = open(world, account, orderFor(watched, 'EURUSD', { cmd: Cmd.BUY_LIMIT, price }))
     expect(pending.row).toMatchObject({ commission: 0, marginRate: 0, openPrice: price })
     const { order } = pending.row
-    activate(world, pending, price)
+    const deal = { cmd: Cmd.BUY, volume: 100, price }
+    const terms = openingTerms(world, account.group, pending.symbol, deal)
+    activate(world, pending, activatePending(pending.row, terms, 5000))
     expect(pending.row).toMatchObject({ order, cmd: Cmd.BUY, marginRate: price, commission: -7 })
     expect(account.positions).toContain(pending)
     expect(account.pendings).not.toContain(pending)
@@ -59,15 +64,107 @@ describe('commission', () => {
   const symbol = world.symbolByName.get('EURUSD') as SymbolState
   const group = (name: string): Group => world.groups.find(({ row }) => row.group === name) as Group
 
-  it('is money, points or per cent of the value', () => {
-    expect(commissionOf(world, group('real-USD-std'), symbol, 100, 1.17)).toBe(0)
-    expect(commissionOf(world, group('real-USD-ecn'), symbol, 100, 1.17)).toBe(-7)
-    expect(commissionOf(world, group('real-USD-pro'), symbol, 100, 1.17)).toBe(-0.4)
-    expect(commissionOf(world, group('real-USD-raw'), symbol, 100, 1.17)).toBe(-3.51)
+  const charges = (name: string, volume = 100, cmd: number = Cmd.BUY) =>
+    chargesOf(world, group(name), symbol, { cmd, volume, price: 1.17 })
+
+  it('is money, points or per cent of the value, a lot or a deal, with its tax', () => {
+    const { bid, ask } = world.quotes
+    const lot = 100_000 * (((bid[0] as number) + (ask[0] as number)) / 2)
+    expect(charges('real-USD-std')).toEqual({ commission: 0, taxes: 0 })
+    expect(charges('real-USD-ecn', 250)).toEqual({ commission: -17.5, taxes: 0 })
+    expect(charges('real-USD-pro')).toEqual({ commission: -0.4, taxes: -0.04 })
+    expect(charges('real-USD-vip', 250)).toEqual({ commission: -2.5, taxes: 0 })
+    expect(charges('real-USD-raw')).toEqual({ commission: -roundTo(lot * 0.00003, 2), taxes: 0 })
   })
 
   it('has the decimals of the currency', () => {
-    expect(Number.isInteger(commissionOf(world, group('real-JPY-ecn'), symbol, 37, 1.17))).toBe(true)
+    expect(Number.isInteger(charges('real-JPY-ecn', 37).commission)).toBe(true)
+  })
+})
+
+describe('agents', () => {
+  const watched = watchedWorld({ accounts: 2000, clients: 1500 })
+  const { world, mirror } = watched
+  const clientIn = (group: string, agentGroup?: string): [Account, Account] => {
+    for (const account of world.accounts) {
+      const agent = world.accountByLogin.get(account.user.agentAccount)
+      if (account.user.group !== group || account.user.enable === 0 || !agent) continue
+      if (!agentGroup || agent.user.group.includes(agentGroup)) return [account, agent]
+    }
+    throw new Error(`nobody in ${group} has an agent`)
+  }
+
+  it('earn on a close, in its transaction, without a cost for the client', () => {
+    const [account, agent] = clientIn('real-USD-std', 'USD')
+    const [before, agentBefore] = [account.user.balance, agent.user.balance]
+    const position = open(world, account, orderFor(watched, 'EURUSD', { volume: 250, price: 1.17 }))
+    const { closed } = close(world, position, 250, 1.17)
+    expect(closed).toMatchObject({ profit: 0, commission: 0, commissionAgent: 10 })
+    expect(account.user.balance).toBe(before)
+    expect(agent.user.balance).toBeCloseTo(agentBefore + 10, 8)
+    expect(agent.today.at(-1)).toMatchObject({
+      cmd: Cmd.BALANCE,
+      profit: 10,
+      comment: `Agent commission #${closed.order}`,
+    })
+    expect(mirror.transactions.at(-1)?.map(({ stream, kind }) => [stream, kind])).toEqual([
+      ['trades', ChangeKind.CLOSED],
+      ['users', ChangeKind.UPDATED],
+      ['trades', ChangeKind.ADDED],
+      ['users', ChangeKind.UPDATED],
+    ])
+  })
+
+  it('are paid in their own currency', () => {
+    const found = world.accounts.find((client) => {
+      const paying = client.group.sec[0]?.commAgent !== 0 && client.user.enable === 1
+      const other = world.accountByLogin.get(client.user.agentAccount)
+      return paying && other && other.group.currency !== client.group.currency
+    }) as Account
+    const agent = world.accountByLogin.get(found.user.agentAccount) as Account
+    const before = agent.user.balance
+    const { closed } = close(
+      world,
+      open(world, found, orderFor(watched, 'EURUSD', { volume: 1000, price: 1.17 })),
+      1000,
+      1.17,
+    )
+    expect(closed.commissionAgent).toBeGreaterThan(0)
+    const rate = planRate(
+      midPlan(found.group.currency, agent.group.currency, world.findPair),
+      false,
+      world.quotes,
+    )
+    expect(agent.user.balance - before).toBeCloseTo(
+      roundTo(closed.commissionAgent * rate, agent.group.digits),
+      6,
+    )
+  })
+})
+
+describe('closing by an opposite position', () => {
+  const watched = watchedWorld()
+  const { world, mirror } = watched
+
+  it('books the result once, leaves the rest open and tells it in one transaction', () => {
+    const account = accountIn(watched, 'real-USD-ecn')
+    account.user = { ...account.user, agentAccount: 0 }
+    const before = account.user.balance
+    const buy = open(world, account, orderFor(watched, 'EURUSD', { volume: 100, price: 1.16 }))
+    const sell = open(world, account, orderFor(watched, 'EURUSD', { cmd: Cmd.SELL, volume: 40, price: 1.17 }))
+    const { first, second, rest } = closeAgainst(world, buy, sell)
+    expect(first).toMatchObject({ volume: 40, profit: 400, commission: -2.8, state: TradeState.CLOSED_BY })
+    expect(second).toMatchObject({ volume: 0, profit: 0, commission: -2.8 })
+    expect(rest).toMatchObject({ volume: 60, openPrice: 1.16, commission: -4.2, order: world.lastOrder })
+    expect(account.user.balance).toBeCloseTo(before + 400 - 5.6, 8)
+    expect(world.open.get(world.lastOrder)?.row).toBe(rest)
+    expect([buy.live, sell.live]).toEqual([false, false])
+    expect(mirror.transactions.at(-1)?.map(({ stream, kind }) => [stream, kind])).toEqual([
+      ['trades', ChangeKind.CLOSED],
+      ['trades', ChangeKind.CLOSED],
+      ['trades', ChangeKind.ADDED],
+      ['users', ChangeKind.UPDATED],
+    ])
   })
 })
 

@@ -1,10 +1,15 @@
+import { closePosition, closeResult, type Settlement } from '../../main/book/formulas/lifecycle/close.ts'
+import { type ClosedBy, closeBy } from '../../main/book/formulas/lifecycle/close-by.ts'
+import { bookedMoney, moneyRecord } from '../../main/book/formulas/lifecycle/money.ts'
+import { deletePending } from '../../main/book/formulas/lifecycle/pending.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import type { TradeRecord } from '../../shared/bridge/tables.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
-import { Cmd, isMarketCmd, TradeState } from '../../shared/mt4/enums.ts'
+import { Cmd, isMarketCmd } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
-import { commissionOf, marginRate, openingFields } from './opening.ts'
-import { changedUser, markComment, openRecord, tradeRecord } from './records.ts'
+import { agentComment, agentEarns, agentIsPaid } from './agents.ts'
+import { marginRate, openedAt, pendingFields } from './opening.ts'
+import { changedUser, openRecord } from './records.ts'
 import { closeProfit, closeSide } from './valuation.ts'
 import { type Account, type Position, type SymbolState, secondsOf, type World } from './world.ts'
 
@@ -27,7 +32,9 @@ export type Order = {
   readonly expiration?: number
 }
 
-const trade = (kind: ChangeKind, row: TradeRecord): Change => ({ stream: 'trades', kind, row })
+type TradeChange = Extract<Change, { stream: 'trades' }>
+
+const trade = (kind: ChangeKind, row: TradeRecord): TradeChange => ({ stream: 'trades', kind, row })
 const user = (account: Account): Change => ({ stream: 'users', kind: ChangeKind.UPDATED, row: account.user })
 
 const enter = (world: World, position: Position): void => {
@@ -53,7 +60,6 @@ const leave = (world: World, position: Position): void => {
 export const open = (world: World, account: Account, order: Order): Position => {
   const { symbol, cmd, volume, price } = order
   const at = secondsOf(world)
-  const market = isMarketCmd(cmd)
   const row = openRecord({
     order: ++world.lastOrder,
     login: account.user.login,
@@ -69,10 +75,9 @@ export const open = (world: World, account: Account, order: Order): Position => 
     magic: order.magic ?? 0,
     comment: order.comment,
     timestamp: at,
-    openPrice: price,
-    storage: 0,
-    marginRate: market ? marginRate(world, account.group, symbol, price) : 0,
-    commission: market ? commissionOf(world, account.group, symbol, volume, price) : 0,
+    ...(isMarketCmd(cmd)
+      ? openedAt(world, account.group, symbol, { cmd, volume, price })
+      : pendingFields(price)),
   })
   const position: Position = { row, account, symbol, live: true }
   enter(world, position)
@@ -81,40 +86,53 @@ export const open = (world: World, account: Account, order: Order): Position => 
   return position
 }
 
-/** The part of an amount that goes with `volume` of `whole`; the remainder keeps the rest, so nothing is lost. */
-const share = (amount: number, volume: number, whole: number, digits: number): number =>
-  volume === whole ? amount : roundTo((amount * volume) / whole, digits)
-
-/** What is left of a position after a partial close: a new ticket with the old opening. */
-const remainder = (
-  world: World,
-  position: Position,
-  closed: TradeRecord,
-): { position: Position; change: Change } => {
-  const { row, account } = position
-  const { digits } = account.group
-  const rest: Position = {
-    ...position,
-    live: true,
-    row: {
-      ...row,
-      order: ++world.lastOrder,
-      volume: row.volume - closed.volume,
-      state: TradeState.OPEN_REMAND,
-      commission: roundTo(row.commission - closed.commission, digits),
-      storage: roundTo(row.storage - closed.storage, digits),
-      taxes: roundTo(row.taxes - closed.taxes, digits),
-      comment: `from #${row.order}`,
-      timestamp: secondsOf(world),
-    },
+/** How the results of what closes are worked out, for one position, at the market of the moment. */
+const settlementOf = (world: World, position: Position, price: number): Settlement => {
+  const { account, symbol } = position
+  return {
+    profitOf: (row, volume, at) => closeProfit(world, { ...position, row }, volume, at),
+    agentOf: (row, volume) => agentEarns(world, account, symbol, { cmd: row.cmd, volume, price }),
+    taxPercent: account.group.sec[symbol.row.type]?.commTax ?? 0,
+    digits: account.group.digits,
+    at: secondsOf(world),
+    convRate: marginRate(world, account.group, symbol, price),
   }
+}
+
+/** Books closed records: the client's new balance, and what his agent gets for them. Answers the changes to tell. */
+const book = (world: World, account: Account, closed: readonly TradeRecord[]): Change[] => {
+  const at = secondsOf(world)
+  const { digits } = account.group
+  let { balance } = account.user
+  let earned = 0
+  for (const row of closed) {
+    balance = roundTo(balance + closeResult(row, digits), digits)
+    earned += row.commissionAgent
+    account.today.push(row)
+    world.counters.closed++
+  }
+  account.user = changedUser(account.user, at, { balance })
+  const first = closed[0]?.order ?? 0
+  return [user(account), ...payAgent(world, account, first, roundTo(earned, digits))]
+}
+
+const payAgent = (world: World, client: Account, order: number, earned: number): Change[] => {
+  const paid = agentIsPaid(world, client, earned)
+  if (!paid) return []
+  return moveMoney(world, paid.agent, Cmd.BALANCE, paid.amount, agentComment(order))
+}
+
+/** Puts a remainder in the place of the position it is left of. */
+const keepRest = (world: World, position: Position, row: TradeRecord): Position => {
+  world.lastOrder = row.order
+  const rest: Position = { ...position, live: true, row }
   enter(world, rest)
-  return { position: rest, change: trade(ChangeKind.ADDED, rest.row) }
+  return rest
 }
 
 /**
- * Closes `volume` of a position at `price` and books the result: closed record, remainder and new balance are one
- * transaction. Swap and commission split in proportion to the volume.
+ * Closes `volume` of a position at `price` and books the result: closed record, remainder and new balances are one
+ * transaction.
  *
  * @param mark the platform's note in the comment, e.g. `[sl]`; ignored when part of the volume stays open
  */
@@ -126,72 +144,64 @@ export const close = (
   mark = '',
 ): { closed: TradeRecord; rest?: Position } => {
   const { row, account, symbol } = position
-  const { digits } = account.group
-  const whole = volume >= row.volume
-  const part = whole ? row.volume : volume
-  const at = secondsOf(world)
   leave(world, position)
-  const next = world.lastOrder + 1
-  const closed: TradeRecord = {
-    ...row,
-    volume: part,
-    state: whole ? TradeState.CLOSED_NORMAL : TradeState.CLOSED_PART,
-    closeTime: at,
-    closePrice: price,
-    profit: closeProfit(world, position, part, price),
-    commission: share(row.commission, part, row.volume, digits),
-    storage: share(row.storage, part, row.volume, digits),
-    taxes: share(row.taxes, part, row.volume, digits),
-    convRateClose: marginRate(world, account.group, symbol, price),
-    comment: whole ? markComment(row.comment, mark) : `to #${next}`,
-    timestamp: at,
-  }
-  const changes = [trade(ChangeKind.CLOSED, closed)]
-  const rest = whole ? undefined : remainder(world, position, closed)
-  if (rest) changes.push(rest.change)
-  const { balance } = account.user
-  const result = closed.profit + closed.commission + closed.storage + closed.taxes
-  account.user = changedUser(account.user, at, { balance: roundTo(balance + result, digits) })
-  account.today.push(closed)
-  world.counters.closed++
-  world.emit([...changes, user(account)])
-  return rest ? { closed, rest: rest.position } : { closed }
+  const { closed, rest } = closePosition(row, {
+    ...settlementOf(world, position, price),
+    volume,
+    price,
+    nextTicket: world.lastOrder + 1,
+    mark,
+    closeReopen: account.group.row.closeReopen,
+    marginRate: marginRate(world, account.group, symbol, price),
+  })
+  const kept = rest ? keepRest(world, position, rest) : undefined
+  const changes: Change[] = [trade(ChangeKind.CLOSED, closed)]
+  if (kept) changes.push(trade(ChangeKind.ADDED, kept.row))
+  world.emit([...changes, ...book(world, account, [closed])])
+  return kept ? { closed, rest: kept } : { closed }
 }
 
-/** Removes a pending. Its record stays till the end of the day; `closePrice` is the market's at that time. */
-export const remove = (world: World, position: Position, comment = position.row.comment): TradeRecord => {
-  const { row, account, symbol } = position
-  const at = secondsOf(world)
-  leave(world, position)
-  const removed: TradeRecord = {
-    ...row,
-    state: TradeState.DELETED,
-    closeTime: at,
-    closePrice: closeSide(world.quotes, symbol.index, row.cmd % 2 === 1),
-    comment,
-    timestamp: at,
+/** Closes two opposite positions against each other; both records, the remainder and balances are one transaction. */
+export const closeAgainst = (world: World, first: Position, second: Position): ClosedBy => {
+  leave(world, first)
+  leave(world, second)
+  const result = closeBy(first.row, second.row, {
+    ...settlementOf(world, first, second.row.openPrice),
+    nextTicket: world.lastOrder + 1,
+  })
+  const changes: Change[] = [trade(ChangeKind.CLOSED, result.first), trade(ChangeKind.CLOSED, result.second)]
+  if (result.rest) {
+    const kept = keepRest(world, result.rest.cmd === first.row.cmd ? first : second, result.rest)
+    changes.push(trade(ChangeKind.ADDED, kept.row))
   }
-  account.today.push(removed)
+  world.emit([...changes, ...book(world, first.account, [result.first, result.second])])
+  return result
+}
+
+/** Removes a pending. Its record, at the market's price of that time, stays till the end of the day. */
+export const remove = (
+  world: World,
+  position: Position,
+  removed: TradeRecord = removedNow(world, position),
+): TradeRecord => {
+  leave(world, position)
+  position.account.today.push(removed)
   world.emit([trade(ChangeKind.CLOSED, removed)])
   return removed
 }
 
-/** Turns a pending into a position at `price`, under the same ticket. */
-export const activate = (world: World, position: Position, price: number): void => {
-  const { row, account, symbol } = position
-  const at = secondsOf(world)
+/** The record of a pending that is removed now. */
+export const removedNow = (world: World, { row, symbol }: Position, comment = row.comment): TradeRecord =>
+  deletePending(row, closeSide(world.quotes, symbol.index, row.cmd % 2 === 1), secondsOf(world), comment)
+
+/** Turns a pending into the position it has become (`activatePending`), under the same ticket. */
+export const activate = (world: World, position: Position, row: TradeRecord): void => {
+  const { account } = position
   account.pendings.splice(account.pendings.indexOf(position), 1)
-  position.row = {
-    ...row,
-    cmd: row.cmd % 2 === 1 ? Cmd.SELL : Cmd.BUY,
-    openTime: at,
-    expiration: 0,
-    ...openingFields(world, account.group, symbol, row.volume, price),
-    timestamp: at,
-  }
+  position.row = row
   enter(world, position)
   world.counters.activated++
-  world.emit([trade(ChangeKind.ACTIVATED, position.row)])
+  world.emit([trade(ChangeKind.ACTIVATED, row)])
 }
 
 /** Changes price (pendings), SL, TP or comment. */
@@ -206,6 +216,23 @@ export const modify = (
   world.emit([trade(ChangeKind.UPDATED, position.row)])
 }
 
+/** Books money on an account; answers the changes to tell, the record first. */
+const moveMoney = (
+  world: World,
+  account: Account,
+  cmd: typeof Cmd.BALANCE | typeof Cmd.CREDIT,
+  amount: number,
+  comment: string,
+): [TradeChange, Change] => {
+  const at = secondsOf(world)
+  const { digits } = account.group
+  const { login } = account.user
+  const row = moneyRecord({ order: ++world.lastOrder, login, cmd, amount, comment, at, digits })
+  account.user = changedUser(account.user, at, bookedMoney(account.user, row, digits))
+  account.today.push(row)
+  return [trade(ChangeKind.ADDED, row), user(account)]
+}
+
 /** Books a deposit, withdrawal (negative amount) or credit; record and new balance are one transaction. */
 export const bookMoney = (
   world: World,
@@ -214,31 +241,10 @@ export const bookMoney = (
   amount: number,
   comment: string,
 ): TradeRecord => {
-  const at = secondsOf(world)
-  const { digits } = account.group
-  const profit = roundTo(amount, digits)
-  const row = tradeRecord({
-    order: ++world.lastOrder,
-    login: account.user.login,
-    cmd,
-    openTime: at,
-    closeTime: at,
-    state: TradeState.CLOSED_NORMAL,
-    profit,
-    comment,
-    timestamp: at,
-  })
-  const { balance, credit } = account.user
-  account.user = changedUser(
-    account.user,
-    at,
-    cmd === Cmd.BALANCE
-      ? { balance: roundTo(balance + profit, digits) }
-      : { credit: roundTo(credit + profit, digits) },
-  )
-  account.today.push(row)
-  if (profit > 0) world.counters.deposits++
+  const changes = moveMoney(world, account, cmd, amount, comment)
+  const { row } = changes[0]
+  if (row.profit > 0) world.counters.deposits++
   else world.counters.withdrawals++
-  world.emit([trade(ChangeKind.ADDED, row), user(account)])
+  world.emit(changes)
   return row
 }

@@ -30,6 +30,14 @@ type Tier = {
   readonly commission: number
   /** 0 MONEY, 1 PIPS, 2 PERCENT */
   readonly commissionType: number
+  /** 0 PER_LOT, 1 PER_DEAL */
+  readonly commissionLots: number
+  /** Tax in per cent of the commission. */
+  readonly tax: number
+  /** What a client's agent earns: USD (0 MONEY) or points (1 PIPS), a lot or a deal. */
+  readonly agent: number
+  readonly agentType: number
+  readonly agentLots: number
   readonly spreadDiff: number
   readonly execution: number
   readonly lotMax: number
@@ -48,6 +56,11 @@ const tier = (suffix: string, fields: Partial<Tier>): Tier => ({
   skipHedged: 1,
   commission: 0,
   commissionType: 0,
+  commissionLots: 0,
+  tax: 0,
+  agent: 0,
+  agentType: 0,
+  agentLots: 0,
   spreadDiff: 0,
   execution: 1,
   lotMax: 10_000,
@@ -56,11 +69,36 @@ const tier = (suffix: string, fields: Partial<Tier>): Tier => ({
 })
 
 const tiers: readonly Tier[] = [
-  tier('std', { leverage: 200 }),
-  tier('ecn', { leverage: 200, call: 80, stopout: 40, commission: 7, largeLeg: 1 }),
-  tier('pro', { leverage: 100, marginMode: FreeMarginMode.USE_LOSS, commission: 0.4, commissionType: 1 }),
-  tier('vip', { leverage: 100, call: 70, stopout: 30, largeLeg: 1, lotMax: 50_000, credit: 500 }),
-  tier('mini', { leverage: 500, call: 60, stopout: 20, spreadDiff: 4, skipHedged: 0, lotMax: 1_000 }),
+  tier('std', { leverage: 200, agent: 4 }),
+  tier('ecn', { leverage: 200, call: 80, stopout: 40, commission: 7, largeLeg: 1, agent: 1, agentLots: 1 }),
+  tier('pro', {
+    leverage: 100,
+    marginMode: FreeMarginMode.USE_LOSS,
+    commission: 0.4,
+    commissionType: 1,
+    tax: 10,
+    spreadDiff: 3,
+  }),
+  tier('vip', {
+    leverage: 100,
+    call: 70,
+    stopout: 30,
+    largeLeg: 1,
+    lotMax: 50_000,
+    credit: 500,
+    commission: 2.5,
+    commissionLots: 1,
+  }),
+  tier('mini', {
+    leverage: 500,
+    call: 60,
+    stopout: 20,
+    spreadDiff: 4,
+    skipHedged: 0,
+    lotMax: 1_000,
+    agent: 3,
+    agentType: 1,
+  }),
   tier('raw', { leverage: 500, marginMode: FreeMarginMode.USE_PROFIT, commission: 0.003, commissionType: 2 }),
 ]
 
@@ -74,20 +112,30 @@ const moneyTier = tier('fix', {
 })
 
 /** Commissions in money are quoted in USD above and charged in deposit currency. */
+const money = (amount: number, type: number, currency: DepositCurrency): number =>
+  type === 0 ? roundTo(amount / roughUsd[currency], 2) : amount
+
 const secGroups = (t: Tier, currency: DepositCurrency, trade: boolean): SecGroup[] =>
   Array.from({ length: 6 }, (_, type) => ({
     show: true,
     trade,
     execution: t.execution,
-    commBase:
-      type === 4 ? 0 : t.commissionType === 0 ? roundTo(t.commission / roughUsd[currency], 2) : t.commission,
+    commBase: type === 4 ? 0 : money(t.commission, t.commissionType, currency),
     commType: t.commissionType,
-    commLots: 0,
+    commLots: t.commissionLots,
+    commTax: t.tax,
+    commAgent: type === 4 ? 0 : money(t.agent, t.agentType, currency),
+    commAgentType: t.agentType,
+    commAgentLots: t.agentLots,
     spreadDiff: type < 2 ? t.spreadDiff : 0,
     lotMin: 1,
     lotMax: t.lotMax,
     lotStep: 1,
     ieDeviation: 10,
+    confirmation: false,
+    ieQuickMode: true,
+    freeMarginMode: 0,
+    tradeRights: 0,
   }))
 
 const vipMargins: SecMargin[] = [

@@ -16,8 +16,13 @@ export const affords = (
   const { group, user } = account
   const figures = figuresOf(world, account)
   const sell = cmd === Cmd.SELL
-  const rate = marginRate(world, group, symbol, price)
-  const after = marginOf(account, { symbol, sell, lots: volume / 100, price, rate })
+  const after = marginOf(account, {
+    symbol,
+    sell,
+    lots: volume / 100,
+    openPrice: price,
+    marginRate: marginRate(world, group, symbol, price),
+  })
   return marginCheckPasses({
     freeMarginAfter: freeMarginOf(
       group.row.marginMode,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Cmd, LevelType, TradeState } from '../../shared/mt4/enums.ts'
 import { bookMoney, open } from './engine.ts'
-import { checkMargins, stopOutMark } from './margin-watch.ts'
+import { checkMargins } from './margin-watch.ts'
 import { watchedWorld } from './test-world.ts'
 import { figuresOf, refreshRates } from './valuation.ts'
 import type { Account, SymbolState, World } from './world.ts'
@@ -64,23 +64,5 @@ describe('checkMargins', () => {
     checkMargins(world)
     expect(world.hot.has(account)).toBe(false)
     expect(account.level).toBe(LevelType.OK)
-  })
-})
-
-describe('stopOutMark', () => {
-  const figures = {
-    floating: 0,
-    free: 0,
-    levelType: LevelType.STOPOUT,
-    level: 42.5,
-    equity: 425,
-    margin: 1000,
-  }
-
-  it('is written as MT4 writes it and always fits', () => {
-    expect(stopOutMark(figures, 0)).toBe('[so/a: 42.5% 425.0/1000.0]')
-    expect(stopOutMark({ ...figures, level: 180.25 }, 1)).toBe('[so/a: 180.3 425.0/1000.0]')
-    const large = { ...figures, equity: -12_345_678.9, margin: 98_765_432.1 }
-    expect(stopOutMark(large, 0).length).toBeLessThanOrEqual(31)
   })
 })

@@ -1,8 +1,9 @@
-import { LevelType, MarginType } from '../../shared/mt4/enums.ts'
+import { stopOutMark } from '../../main/book/formulas/lifecycle/comments.ts'
+import { mostUnprofitable } from '../../main/book/formulas/lifecycle/stop-out.ts'
+import { LevelType } from '../../shared/mt4/enums.ts'
 import { close } from './engine.ts'
 import { between, chance } from './random.ts'
-import { COMMENT_MAX } from './records.ts'
-import { charges, closeSide, type Figures, figuresOf, openProfit } from './valuation.ts'
+import { closeSide, type Figures, figuresOf, figuresWith, openProfit } from './valuation.ts'
 import type { Account, Position, World } from './world.ts'
 
 /**
@@ -16,26 +17,13 @@ const NEAR = 1.6
 /** A margin call is over above this many times its level, so that hovering about it is one call and not fifty. */
 const RECOVERED = 1.1
 
-/** MT4's note of a stop-out, e.g. `[so/a: 42.5% 425.0/1000.0]`; with fewer figures where they would not fit. */
-export const stopOutMark = ({ level, equity, margin }: Figures, marginType: number): string => {
-  const unit = marginType === MarginType.CURRENCY ? '' : '%'
-  const text = (levelDecimals: number, decimals: number): string =>
-    `[so/a: ${level.toFixed(levelDecimals)}${unit} ${equity.toFixed(decimals)}/${margin.toFixed(decimals)}]`
-  const fitting = [text(1, 1), text(1, 0), text(0, 0)].find((mark) => mark.length <= COMMENT_MAX)
-  return fitting ?? `[so/a: ${level.toFixed(0)}${unit}]`
-}
-
 const mostLosing = (world: World, account: Account): Position | undefined => {
-  let worst: Position | undefined
-  let least = Number.POSITIVE_INFINITY
-  for (const position of account.positions) {
-    const result = openProfit(world, position) + charges(position.row)
-    if (result < least) {
-      least = result
-      worst = position
-    }
-  }
-  return worst
+  const results = account.positions.map((position) => ({
+    ...position.row,
+    profit: openProfit(world, position),
+    position,
+  }))
+  return mostUnprofitable(results)?.position
 }
 
 /** Closes the most losing position, looks again, and so on until the account is above its stop-out level (§3.8). */
@@ -45,9 +33,7 @@ const stopOut = (world: World, account: Account, first: Figures): Figures => {
     const worst = mostLosing(world, account)
     if (!worst) break
     const price = closeSide(world.quotes, worst.symbol.index, worst.row.cmd === 1)
-    const mark = Number.isNaN(figures.level)
-      ? '[so/a: hedged]'
-      : stopOutMark(figures, account.group.row.marginType)
+    const mark = stopOutMark(figures, account.group.row.marginType, 'manager')
     close(world, worst, worst.row.volume, price, mark)
     world.counters.stopOuts++
     figures = figuresOf(world, account)
@@ -92,12 +78,9 @@ export const checkMargins = (world: World): void => {
   }
 }
 
-/** Notes where everybody stands at the start; nothing is closed or counted yet. */
-export const noteMargins = (world: World): void => {
-  for (const account of world.accounts) {
-    if (account.positions.length === 0) continue
-    const figures = figuresOf(world, account)
-    account.level = figures.levelType
-    if (near(account, figures)) world.hot.add(account)
-  }
+/** Notes where an account stands at the start, by its floating result; nothing is closed or counted yet. */
+export const noteMargin = (world: World, account: Account, floating: number): void => {
+  const figures = figuresWith(account, floating)
+  account.level = figures.levelType
+  if (near(account, figures)) world.hot.add(account)
 }

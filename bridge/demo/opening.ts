@@ -1,12 +1,23 @@
+import {
+  clientCommission,
+  commissionRate,
+  commissionTax,
+  commissionValue,
+  pointValue,
+} from '../../main/book/formulas/commission.ts'
 import { planRate } from '../../main/book/formulas/conversion.ts'
+import { type OpeningTerms, openingFields } from '../../main/book/formulas/lifecycle/open.ts'
+import { lotValue } from '../../main/book/formulas/lot-value.ts'
 import { marginRateAtOpen } from '../../main/book/formulas/margin.ts'
 import { unitValue } from '../../main/book/formulas/profit.ts'
-import type { TradeRecord } from '../../shared/bridge/tables.ts'
-import { roundTo } from '../../shared/money/rounding.ts'
+import { Cmd } from '../../shared/mt4/enums.ts'
 import { depositCurrencies } from './groups.ts'
 import type { Group, SymbolState, World } from './world.ts'
 
 type Priced = Pick<World, 'quotes' | 'rates'>
+
+/** What a position is to be charged for. */
+type Deal = { readonly cmd: number; readonly volume: number; readonly price: number }
 
 /** Margin currency → deposit currency for a position at this price, as frozen at opening. */
 export const marginRate = (world: Priced, group: Group, symbol: SymbolState, price: number): number => {
@@ -14,50 +25,55 @@ export const marginRate = (world: Priced, group: Group, symbol: SymbolState, pri
   return plan ? marginRateAtOpen(plan, price, world.quotes) || 0 : 0
 }
 
-/**
- * Commission of a new position, in deposit currency, not above zero (§3.11). MONEY: amount a lot; PIPS: points;
- * PERCENT: part of the value of the position. Rounded to the currency.
- */
-export const commissionOf = (
-  world: Priced,
-  group: Group,
-  symbol: SymbolState,
-  volume: number,
-  price: number,
-): number => {
-  const sec = group.sec[symbol.row.type]
-  if (!sec || sec.commBase === 0) return 0
-  const lots = sec.commLots === 1 ? 1 : volume / 100
-  const rate = world.rates.buy[symbol.index * depositCurrencies.length + group.currencyIndex] as number
-  const unit = unitValue(symbol.row, rate)
-  const amount =
-    sec.commType === 0
-      ? sec.commBase * lots
-      : sec.commType === 1
-        ? sec.commBase * unit * symbol.point * lots
-        : ((unit * price * volume) / 100) * (sec.commBase / 100)
-  return -roundTo(amount, group.digits) || 0
+const profitRate = (world: Priced, group: Group, symbol: SymbolState, sell: boolean): number => {
+  const at = symbol.index * depositCurrencies.length + group.currencyIndex
+  return commissionRate(world.rates.buy[at] as number, world.rates.sell[at] as number, sell)
 }
 
-/** Fields of a position that are fixed by opening it at `price`. */
-export const openingFields = (
-  world: Priced,
-  group: Group,
-  symbol: SymbolState,
-  volume: number,
-  price: number,
-): Pick<TradeRecord, 'openPrice' | 'marginRate' | 'convRateOpen' | 'commission'> => {
-  const rate = marginRate(world, group, symbol, price)
+/** What commissions of a group are reckoned from for a deal. */
+export const commissionBasis = (world: Priced, group: Group, symbol: SymbolState, deal: Deal) => {
+  const rate = profitRate(world, group, symbol, deal.cmd === Cmd.SELL)
+  const mid = planRate(symbol.valuePlans[group.currencyIndex] ?? null, false, world.quotes)
   return {
-    openPrice: price,
-    marginRate: rate,
-    convRateOpen: rate,
-    commission: commissionOf(world, group, symbol, volume, price),
+    lots: deal.volume / 100,
+    point: pointValue(symbol.row, symbol.row.digits, rate),
+    value: commissionValue(symbol.row, deal.price, rate, lotValue(symbol.row, deal.price, mid)),
   }
 }
 
-/** Worth of one lot at a price, in deposit currency at the bid; 0 while there is no rate. Sizing and percentages refer to it. */
-export const lotValue = (world: Priced, group: Group, symbol: SymbolState, price: number): number => {
+/** Commission of a new position and the tax on it, deposit currency, not above zero; 0 while there is no rate. */
+export const chargesOf = (
+  world: Priced,
+  group: Group,
+  symbol: SymbolState,
+  deal: Deal,
+): { readonly commission: number; readonly taxes: number } => {
+  const sec = group.sec[symbol.row.type]
+  if (!sec || sec.commBase === 0) return noCharges
+  const commission = clientCommission(sec, commissionBasis(world, group, symbol, deal), group.digits) || 0
+  return { commission, taxes: commissionTax(commission, sec.commTax, group.digits, 'open') }
+}
+
+const noCharges = { commission: 0, taxes: 0 }
+
+/** Everything that opening at `deal.price` fixes. */
+export const openingTerms = (world: Priced, group: Group, symbol: SymbolState, deal: Deal): OpeningTerms => ({
+  openPrice: deal.price,
+  marginRate: marginRate(world, group, symbol, deal.price),
+  profitRate: profitRate(world, group, symbol, deal.cmd === Cmd.SELL) || 0,
+  ...chargesOf(world, group, symbol, deal),
+})
+
+/** The record's fields for that. */
+export const openedAt = (world: Priced, group: Group, symbol: SymbolState, deal: Deal) =>
+  openingFields(openingTerms(world, group, symbol, deal))
+
+/** What a lot moves in money when the price does, at the bid, in deposit currency; 0 while there is no rate. For sizing only. */
+export const lotWorth = (world: Priced, group: Group, symbol: SymbolState, price: number): number => {
   const plan = symbol.profitPlans[group.currencyIndex] ?? null
   return unitValue(symbol.row, planRate(plan, false, world.quotes)) * price || 0
 }
+
+/** A pending is charged and converted when it fills. */
+export const pendingFields = (price: number): ReturnType<typeof openingFields> =>
+  openingFields({ openPrice: price, marginRate: 0, profitRate: 0, commission: 0, taxes: 0 })

@@ -1,8 +1,10 @@
+import { moneyRecord } from '../../main/book/formulas/lifecycle/money.ts'
 import type { TradeRecord } from '../../shared/bridge/tables.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import { serverDayStart } from '../../shared/mt4/server-time.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
+import { agentComment, agentIsPaid } from './agents.ts'
 import { priceThen } from './drafts.ts'
 import { depositCurrencies, roughUsd } from './groups.ts'
 import { pastTrade } from './past-trade.ts'
@@ -38,9 +40,15 @@ const closedTrade = (
   const openTime = Math.max(dayStart, Math.floor(closeTime - 30 - exponential(random, 3600)))
   const order = ++world.lastOrder
   const funds = account.user.balance
-  account.today.push(
-    pastTrade(world, random, account, symbol, { order, openTime, closeTime, funds, upTo: 3 }),
-  )
+  const row = pastTrade(world, random, account, symbol, { order, openTime, closeTime, funds, upTo: 3 })
+  account.today.push(row)
+  const paid = agentIsPaid(world, account, row.commissionAgent)
+  if (paid) {
+    const { user, group } = paid.agent
+    const given = { login: user.login, cmd: Cmd.BALANCE, amount: paid.amount, digits: group.digits }
+    const comment = agentComment(order)
+    paid.agent.today.push(moneyRecord({ ...given, order: ++world.lastOrder, comment, at: closeTime }))
+  }
 }
 
 const moneyMoved = (world: World, random: Random, account: Account, dayStart: number): void => {

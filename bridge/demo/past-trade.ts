@@ -1,8 +1,9 @@
 import type { TradeRecord } from '../../shared/bridge/tables.ts'
 import { Cmd, TradeState } from '../../shared/mt4/enums.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
+import { agentEarns } from './agents.ts'
 import { origin, priceThen, volumeFor } from './drafts.ts'
-import { marginRate, openingFields } from './opening.ts'
+import { marginRate, openedAt } from './opening.ts'
 import { between, chance } from './random.ts'
 import { tradeRecord } from './records.ts'
 import { closeProfit } from './valuation.ts'
@@ -18,6 +19,7 @@ export const pastTrade = (
 ): TradeRecord => {
   const { order, openTime, closeTime } = given
   const sell = chance(random, 0.5)
+  const cmd = sell ? Cmd.SELL : Cmd.BUY
   const volume = volumeFor(world, account, symbol, given.funds * between(random, 0.3, given.upTo))
   const openPrice = priceThen(world, symbol, sell, openTime)
   const closePrice = priceThen(world, symbol, !sell, closeTime)
@@ -26,11 +28,12 @@ export const pastTrade = (
     login: account.user.login,
     symbol: symbol.row.symbol,
     digits: symbol.row.digits,
-    cmd: sell ? Cmd.SELL : Cmd.BUY,
+    cmd,
     volume,
     openTime,
     ...origin(random),
-    ...openingFields(world, account.group, symbol, volume, openPrice),
+    ...openedAt(world, account.group, symbol, { cmd, volume, price: openPrice }),
+    commissionAgent: agentEarns(world, account, symbol, { cmd, volume, price: closePrice }),
     state: TradeState.CLOSED_NORMAL,
     closeTime,
     closePrice,

@@ -3,16 +3,16 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, isMarketCmd, MarginType } from '../../shared/mt4/enums.ts'
 import type { Random } from '../../shared/runtime/ports.ts'
 import { firstLiveOrder } from './account-history.ts'
-import { dailySwap } from './day-roll.ts'
+import { swapOf } from './day-roll.ts'
 import { type Draft, draftBig, draftPending, draftPositions, openTimeFor, priceThen } from './drafts.ts'
 import { draftEdges, settleEdge } from './edge.ts'
 import { MANAGER_GROUP, roughUsd } from './groups.ts'
-import { noteMargins } from './margin-watch.ts'
-import { commissionOf, marginRate } from './opening.ts'
+import { noteMargin } from './margin-watch.ts'
+import { openedAt, pendingFields } from './opening.ts'
 import { bookToday, setPreviousBalances } from './past-days.ts'
 import { between, createRandom, cumulate, int, pick } from './random.ts'
 import { openRecord } from './records.ts'
-import { figuresOf } from './valuation.ts'
+import { type Figures, figuresOf } from './valuation.ts'
 import type { Account, Position, SymbolState, World } from './world.ts'
 
 /** Pending orders per open position. */
@@ -88,7 +88,10 @@ const place = (world: World, drafts: readonly Draft[]): void => {
     const { account, symbol, cmd, volume, openTime, openPrice } = draft
     const market = isMarketCmd(cmd)
     const nights = market ? Math.floor(world.now / 86_400_000) - Math.floor(openTime / 86_400) : 0
-    const swap = nights > 0 ? dailySwap(world, account.group, symbol, cmd, volume) * nights : 0
+    const swap = swapOf(world, account.group, symbol, draft, Math.max(0, nights))
+    const opened = market
+      ? openedAt(world, account.group, symbol, { cmd, volume, price: openPrice })
+      : pendingFields(openPrice)
     const row = openRecord({
       order: ++world.lastOrder,
       login: account.user.login,
@@ -103,11 +106,9 @@ const place = (world: World, drafts: readonly Draft[]): void => {
       magic: draft.magic,
       comment: draft.comment,
       timestamp: openTime,
-      openPrice,
       expiration: 0,
-      storage: roundTo(swap, account.group.digits),
-      marginRate: market ? marginRate(world, account.group, symbol, openPrice) : 0,
-      commission: market ? commissionOf(world, account.group, symbol, volume, openPrice) : 0,
+      ...opened,
+      storage: swap,
     })
     const position: Position = { row, account, symbol, live: true }
     if (market) {
@@ -120,9 +121,8 @@ const place = (world: World, drafts: readonly Draft[]): void => {
 }
 
 /** Raises the balance of whoever would otherwise start near a margin call. */
-const makeSafe = (world: World, account: Account): void => {
+const makeSafe = (account: Account, { equity, margin }: Figures): void => {
   const { row, digits, currency } = account.group
-  const { equity, margin } = figuresOf(world, account)
   const wanted =
     row.marginType === MarginType.PERCENT ? (margin * row.marginCall * SAFE) / 100 : row.marginCall * SAFE
   if (equity >= wanted) return
@@ -164,8 +164,11 @@ export const populate = (world: World): void => {
   place(world, inOrder(drafts))
   for (const edge of edges) settleEdge(world, edge)
   bookToday(world, random, rest)
-  for (const account of world.accounts)
-    if (account.positions.length > 0 && !onEdge.has(account)) makeSafe(world, account)
+  for (const account of world.accounts) {
+    if (account.positions.length === 0) continue
+    const figures = figuresOf(world, account)
+    if (!onEdge.has(account)) makeSafe(account, figures)
+    noteMargin(world, account, figures.floating)
+  }
   setPreviousBalances(world)
-  noteMargins(world)
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../shared/bridge/nested.ts'
 import { recordTables } from '../../shared/bridge/streams.ts'
-import { COMMENT_MAX, markComment } from './records.ts'
 import { type Mirror, watchedWorld } from './test-world.ts'
 
 /** Whole worlds are built here; a busy machine needs a while for that. */
@@ -122,13 +121,15 @@ describe('records', () => {
     expect(closed.filter(({ closePrice }) => !(closePrice > 0))).toEqual([])
     expect(closed.length).toBeGreaterThan(0)
   })
-})
 
-describe('markComment', () => {
-  it('cuts what the client wrote, never the mark', () => {
-    expect(markComment('grid', '[sl]')).toBe('grid[sl]')
-    const mark = '[so/a: 42.5% 425.0/1000.0]'
-    expect(markComment('a long story of a trade', mark)).toBe(`a lon${mark}`)
-    expect(markComment('a long story of a trade', mark)).toHaveLength(COMMENT_MAX)
+  it('carry every kind of charge, and what agents earn', () => {
+    const rows = [...mirror.trades.values()]
+    const of = (tier: string) => rows.filter((row) => mirror.users.get(row.login)?.group.endsWith(tier))
+    for (const tier of ['-ecn', '-pro', '-vip', '-raw'])
+      expect(of(tier).some(({ commission }) => commission < 0)).toBe(true)
+    expect(rows.filter(({ taxes }) => taxes > 0)).toEqual([])
+    expect(of('-pro').some(({ taxes }) => taxes < 0)).toBe(true)
+    expect(rows.some(({ commissionAgent }) => commissionAgent > 0)).toBe(true)
+    expect(rows.some(({ comment }) => comment.startsWith('Agent commission #'))).toBe(true)
   })
 })

@@ -22,7 +22,9 @@ type OpenFields = Pick<
   | 'magic'
   | 'comment'
   | 'marginRate'
+  | 'convRateOpen'
   | 'commission'
+  | 'taxes'
   | 'storage'
   | 'timestamp'
 >
@@ -43,14 +45,14 @@ export const openRecord = (fields: OpenFields): TradeRecord => ({
   closeTime: 0,
   expiration: fields.expiration,
   reason: fields.reason,
-  convRateOpen: fields.marginRate,
+  convRateOpen: fields.convRateOpen,
   convRateClose: 0,
   commission: fields.commission,
   commissionAgent: 0,
   storage: fields.storage,
   closePrice: 0,
   profit: 0,
-  taxes: 0,
+  taxes: fields.taxes,
   magic: fields.magic,
   comment: fields.comment,
   gwVolume: 0,
@@ -65,13 +67,6 @@ export const tradeRecord = (fields: Partial<TradeRecord> & { order: number }): T
   ...blank,
   ...fields,
 })
-
-/** Longest comment a record can hold. */
-export const COMMENT_MAX = 31
-
-/** The platform's mark behind what the client wrote; the mark is never cut. */
-export const markComment = (comment: string, mark: string): string =>
-  `${comment.slice(0, Math.max(0, COMMENT_MAX - mark.length))}${mark}`
 
 /** The change of a user's record: new object, time stamped. */
 export const changedUser = (user: UserRecord, at: number, fields: Partial<UserRecord>): UserRecord => ({

@@ -38,6 +38,8 @@ export const symbolRecord = (instrument: Instrument, index: number): SymbolRecor
   swapLong: instrument.swapLong,
   swapShort: instrument.swapShort,
   swapRollover3Days: 3,
+  swapOpenPrice: 0,
+  swapVariationMargin: 0,
   contractSize: instrument.contractSize,
   tickValue: instrument.tickValue,
   tickSize: instrument.tickSize,

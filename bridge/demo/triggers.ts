@@ -1,9 +1,8 @@
-import { Cmd } from '../../shared/mt4/enums.ts'
+import { type TriggerKind, triggerSide } from '../../main/book/formulas/lifecycle/triggers.ts'
+import { Cmd, isMarketCmd } from '../../shared/mt4/enums.ts'
 import { createHeap, type Heap } from './heap.ts'
 import type { Position } from './world.ts'
 
-/** What a price that is reached sets off. */
-type TriggerKind = 'sl' | 'tp' | 'pending'
 export type Trigger = { readonly price: number; readonly position: Position; readonly kind: TriggerKind }
 
 /**
@@ -39,9 +38,12 @@ export const createTriggers = (): Triggers => {
   const heaps = [bidFalls, bidRises, askFalls, askRises]
   let added = 0
 
-  const put = (heap: Heap<Trigger>, position: Position, kind: TriggerKind): void => {
+  const put = (position: Position, kind: TriggerKind): void => {
     const price = levelOf(position, kind)
-    if (price <= 0) return
+    const side = triggerSide(position.row.cmd, kind)
+    if (price <= 0 || !side) return
+    const [falls, rises] = side.price === 'bid' ? [bidFalls, bidRises] : [askFalls, askRises]
+    const heap = side.when === 'falls' ? falls : rises
     heap.push({ price, position, kind })
     added++
   }
@@ -54,27 +56,10 @@ export const createTriggers = (): Triggers => {
   }
 
   const watch = (position: Position): void => {
-    switch (position.row.cmd) {
-      case Cmd.BUY:
-        put(bidFalls, position, 'sl')
-        put(bidRises, position, 'tp')
-        break
-      case Cmd.SELL:
-        put(askRises, position, 'sl')
-        put(askFalls, position, 'tp')
-        break
-      case Cmd.BUY_LIMIT:
-        put(askFalls, position, 'pending')
-        break
-      case Cmd.SELL_LIMIT:
-        put(bidRises, position, 'pending')
-        break
-      case Cmd.BUY_STOP:
-        put(askRises, position, 'pending')
-        break
-      default:
-        put(bidFalls, position, 'pending')
-    }
+    if (isMarketCmd(position.row.cmd)) {
+      put(position, 'sl')
+      put(position, 'tp')
+    } else put(position, 'pending')
     sweep()
   }
 

@@ -1,6 +1,13 @@
 import { equityOf, freeMarginOf, levelTypeOf, marginLevelOf } from '../../main/book/formulas/account.ts'
 import { closingRate, planRate } from '../../main/book/formulas/conversion.ts'
-import { accountMargin, emptyLeg, type MarginLeg, symbolMargin } from '../../main/book/formulas/margin.ts'
+import {
+  accountMargin,
+  type Extra,
+  emptyLeg,
+  type MarginLeg,
+  openingMargin,
+  symbolMargin,
+} from '../../main/book/formulas/margin.ts'
 import { positionProfit, priceProfit, unitValue } from '../../main/book/formulas/profit.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, type LevelType } from '../../shared/mt4/enums.ts'
@@ -67,11 +74,8 @@ const addToLeg = (leg: MarginLeg, lots: number, price: number, rate: number): Ma
 const dividerOf = (group: Group, symbol: SymbolState): number =>
   group.margins.get(symbol.row.symbol)?.marginDivider ?? symbol.row.marginDivider
 
-/** Volume that is thought in addition to what is open; `lots` may be 0. */
-type Extra = { symbol: SymbolState; sell: boolean; lots: number; price: number; rate: number }
-
-/** Used margin of an account, with one more position when `extra` is given. */
-export const marginOf = (account: Account, extra?: Extra): number => {
+/** Used margin of an account, or as the check before a trade sees it, with the position that is to open. */
+export const marginOf = (account: Account, opening?: Extra & { readonly symbol: SymbolState }): number => {
   const legs = new Map<SymbolState, Legs>()
   const add = (symbol: SymbolState, sell: boolean, lots: number, price: number, rate: number): void => {
     const known = legs.get(symbol) ?? { buy: emptyLeg, sell: emptyLeg }
@@ -81,18 +85,18 @@ export const marginOf = (account: Account, extra?: Extra): number => {
   }
   for (const { row, symbol } of account.positions)
     add(symbol, row.cmd === Cmd.SELL, row.volume / 100, row.openPrice, row.marginRate)
-  if (extra) add(extra.symbol, extra.sell, extra.lots, extra.price, extra.rate)
   const { group, user } = account
+  const largeLeg = group.row.hedgeLargeLeg === 1
+  const { leverage } = user
   let sum = 0
   for (const [symbol, { buy, sell }] of legs)
-    sum += symbolMargin(
-      symbol.row,
-      buy,
-      sell,
-      user.leverage,
-      dividerOf(group, symbol),
-      group.row.hedgeLargeLeg === 1,
-    )
+    if (symbol !== opening?.symbol)
+      sum += symbolMargin(symbol.row, buy, sell, leverage, dividerOf(group, symbol), largeLeg)
+  if (opening) {
+    const { symbol } = opening
+    const { buy, sell } = legs.get(symbol) ?? { buy: emptyLeg, sell: emptyLeg }
+    sum += openingMargin(symbol.row, buy, sell, opening, leverage, dividerOf(group, symbol), largeLeg)
+  }
   return accountMargin(sum, group.digits)
 }
 
@@ -107,10 +111,14 @@ export type Figures = {
 }
 
 export const figuresOf = (world: Valued, account: Account): Figures => {
-  const { user, group, positions } = account
   let floating = 0
-  for (const position of positions) floating += openProfit(world, position) + charges(position.row)
-  floating = roundTo(floating, group.digits)
+  for (const position of account.positions) floating += openProfit(world, position) + charges(position.row)
+  return figuresWith(account, roundTo(floating, account.group.digits))
+}
+
+/** The figures of an account whose floating result is known. */
+export const figuresWith = (account: Account, floating: number): Figures => {
+  const { user, group, positions } = account
   if (Number.isNaN(account.margin)) account.margin = marginOf(account)
   const { margin } = account
   const equity = equityOf(user.balance, user.credit, floating, group.digits)

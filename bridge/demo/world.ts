@@ -1,4 +1,4 @@
-import type { ConversionPlan } from '../../main/book/formulas/conversion.ts'
+import type { ConversionPlan, PairLookup } from '../../main/book/formulas/conversion.ts'
 import type { MarginRatePlan } from '../../main/book/formulas/margin.ts'
 import type { SecGroup, SecMargin } from '../../shared/bridge/nested.ts'
 import type { GroupRecord, SymbolRecord, TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
@@ -27,6 +27,9 @@ export type SymbolState = {
   /** By deposit currency index. */
   readonly profitPlans: readonly ConversionPlan[]
   readonly marginPlans: readonly MarginRatePlan[]
+  readonly swapPlans: readonly ConversionPlan[]
+  /** Worth of a lot in its own currency → deposit currency, at middle prices. */
+  readonly valuePlans: readonly ConversionPlan[]
   readonly bars: LiveBars
   high: number
   low: number
@@ -109,6 +112,8 @@ export type World = {
   readonly startedAt: number
   readonly symbols: readonly SymbolState[]
   readonly symbolByName: ReadonlyMap<string, SymbolState>
+  /** Forex pairs without suffix: what money is converted between accounts with. */
+  readonly findPair: PairLookup
   readonly groups: readonly Group[]
   readonly accounts: readonly Account[]
   readonly accountByLogin: ReadonlyMap<number, Account>

@@ -50,6 +50,8 @@ export const symbolRow = (index: number): SymbolRecord => {
     swapLong: -0.5,
     swapShort: -0.25,
     swapRollover3Days: 3,
+    swapOpenPrice: 0,
+    swapVariationMargin: 0,
     contractSize: 100_000,
     tickValue: 0,
     tickSize: 0,

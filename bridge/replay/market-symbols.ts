@@ -47,6 +47,8 @@ export const plainSymbol = (symbol: string, index: number, digits: number): Symb
     swapLong: 0,
     swapShort: 0,
     swapRollover3Days: 3,
+    swapOpenPrice: 0,
+    swapVariationMargin: 0,
     contractSize: metal ? (base.startsWith('XAG') ? 5000 : 100) : forex ? 100_000 : 1,
     tickValue: 0,
     tickSize: 0,

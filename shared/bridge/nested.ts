@@ -15,7 +15,10 @@ export const sessionsSchema = z
   .length(7)
 export type Sessions = z.infer<typeof sessionsSchema>
 
-/** ConGroupSec, one per security group (`SymbolRecord.type`). Lots in 1/100. */
+/**
+ * ConGroupSec, one per security group (`SymbolRecord.type`). Lots in 1/100. Fields with a default came later: bridges that
+ * do not send them mean the default.
+ */
 export const secGroupSchema = z.object({
   show: z.boolean(),
   trade: z.boolean(),
@@ -26,11 +29,26 @@ export const secGroupSchema = z.object({
   commType: z.int().min(0).max(2),
   /** 0 PER_LOT, 1 PER_DEAL */
   commLots: z.int().min(0).max(1),
+  /** Tax in per cent of the commission. */
+  commTax: z.number().default(0),
+  commAgent: z.number().default(0),
+  /** 0 MONEY, 1 PIPS */
+  commAgentType: z.int().min(0).max(1).default(0),
+  /** 0 PER_LOT, 1 PER_DEAL */
+  commAgentLots: z.int().min(0).max(1).default(0),
   spreadDiff: z.int(),
   lotMin: z.int().min(1),
   lotMax: z.int().min(1),
   lotStep: z.int().min(1),
   ieDeviation: z.int().min(0),
+  /** REQUEST execution: the dealer confirms after the client, too. */
+  confirmation: z.boolean().default(false),
+  /** INSTANT execution: a price within the client's deviation executes at once. */
+  ieQuickMode: z.boolean().default(true),
+  /** 1 = free margin is not checked again after the dealer's answer */
+  freeMarginMode: z.int().min(0).max(1).default(0),
+  /** Bits: 1 denies close-by, 2 denies multiple close-by. */
+  tradeRights: z.int().min(0).default(0),
 })
 export const secGroupsSchema = z.array(secGroupSchema).max(32)
 export type SecGroup = z.infer<typeof secGroupSchema>

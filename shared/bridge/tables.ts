@@ -103,6 +103,8 @@ export const symbolsTable = table('symbols', {
   swapLong: 'f64',
   swapShort: 'f64',
   swapRollover3Days: 'u8',
+  swapOpenPrice: 'u8',
+  swapVariationMargin: 'u8',
   contractSize: 'f64',
   tickValue: 'f64',
   tickSize: 'f64',

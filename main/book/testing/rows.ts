@@ -32,6 +32,8 @@ export const symbolRow = (
   swapLong: -1.5,
   swapShort: 0.5,
   swapRollover3Days: 3,
+  swapOpenPrice: 0,
+  swapVariationMargin: 0,
   contractSize: 100_000,
   tickValue: 0,
   tickSize: 0,
