@@ -45,6 +45,14 @@ module.exports = {
       'shared/',
       'main/(audit|store)/',
     ),
+    only(
+      'statements-use-formulas',
+      'reading and reconciling statements is pure: it shares the formulas of the book and needs no desk',
+      room('statements'),
+      'shared/',
+      'main/statements/',
+      'main/book/formulas/',
+    ),
     {
       name: 'capabilities-apart',
       comment: 'a capability may use the store, the audit and the book’s types, never another capability',
@@ -108,11 +116,12 @@ module.exports = {
     },
     only(
       'bridge-uses-formulas',
-      'the bridge stands beside another server; it shares the formulas of the book',
+      'the bridge stands beside another server; it shares the formulas of the book and the reader of statements',
       '^bridge/',
       'shared/',
       'bridge/',
       'main/book/formulas/',
+      'main/statements/',
     ),
     {
       name: 'nothing-uses-tools',

@@ -1,3 +1,4 @@
+import type { Statement } from '../../main/statements/types.ts'
 import {
   type GroupRecord,
   groupsTable,
@@ -8,7 +9,6 @@ import {
 } from '../../shared/bridge/tables.ts'
 import { FreeMarginMode, MarginType, TradeReason } from '../../shared/mt4/enums.ts'
 import { blankRow } from '../../shared/wire/schema.ts'
-import type { Statement } from './statement.ts'
 
 /** `UserRecord.userColor` of an account without one (0xFF000000). */
 const NO_COLOUR = -16_777_216
@@ -50,9 +50,9 @@ export const replayGroup = (currency: string): GroupRecord => ({
 
 /** The account of a statement: balance and credit as printed, day results counted from the statement's equity. */
 export const replayUser = (statement: Statement, login: number, now: number): UserRecord => {
-  const balance = statement.summary['Balance'] ?? 0
-  const credit = statement.summary['Credit Facility'] ?? 0
-  const equity = statement.summary['Equity'] ?? balance + credit
+  const balance = statement.summary.balance?.[0] ?? 0
+  const credit = statement.summary.credit?.[0] ?? 0
+  const equity = statement.summary.equity?.[0] ?? balance + credit
   return {
     ...blankRow(usersTable),
     login,

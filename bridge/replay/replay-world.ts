@@ -6,6 +6,7 @@ import {
 } from '../../main/book/formulas/conversion.ts'
 import { type MarginRatePlan, marginRateAtOpen, marginRatePlan } from '../../main/book/formulas/margin.ts'
 import { positionProfit } from '../../main/book/formulas/profit.ts'
+import type { Statement } from '../../main/statements/types.ts'
 import { ChangeKind } from '../../shared/bridge/streams.ts'
 import type { GroupRecord, SymbolRecord, TradeRecord, UserRecord } from '../../shared/bridge/tables.ts'
 import { currencyDigits, roundTo } from '../../shared/money/rounding.ts'
@@ -13,7 +14,6 @@ import { TradeState } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
 import { blankTrade, replayGroup, replayUser } from './replay-records.ts'
 import type { PlannedTrade } from './schedule.ts'
-import type { Statement } from './statement.ts'
 
 /** Accounts and trades of a replay. Pure state: prices and times are told to it, changes come out. */
 export type ReplayWorld = {

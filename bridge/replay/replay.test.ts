@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { readStatement } from '../../main/statements/read/read-statement.ts'
+import { sumsHold } from '../../main/statements/reconcile/ledger.ts'
 import { roundTo } from '../../shared/money/rounding.ts'
 import { silentLog } from '../../shared/runtime/ports.ts'
 import type { Change, SourceState } from '../source.ts'
@@ -9,7 +11,6 @@ import { digitsOf, marketSymbols } from './market-symbols.ts'
 import { createReplaySource } from './replay-source.ts'
 import { planTrades } from './schedule.ts'
 import { parseSymbols } from './specs.ts'
-import { parseFigure, parseServerTime, parseStatement, sumsHold } from './statement.ts'
 import { readStatements } from './statement-files.ts'
 import { baseName } from './symbol-names.ts'
 import { readTickFiles } from './tick-files.ts'
@@ -51,7 +52,7 @@ ${row('1004', '2024.03.02 09:00:00', 'sell', '1.00', 'eurusd.', '1.10500', '1.12
 
 describe('statements', () => {
   it('are read with money, cancelled orders and open trades', () => {
-    const s = parseStatement(sample)
+    const s = readStatement(new TextEncoder().encode(sample))
     expect(s).toMatchObject({
       account: '70000001',
       currency: 'USD',
@@ -73,26 +74,7 @@ describe('statements', () => {
       storage: -1.2,
       closeTime: 0,
     })
-    expect(s.summary).toMatchObject({ Balance: 1047, Equity: 1139.8 })
-  })
-
-  it('refuse what is none', () => {
-    expect(() => parseStatement('<html><p>hello</p></html>')).toThrow('NOT_A_STATEMENT')
-  })
-
-  it.each([
-    ['-1 782.78', -1782.78],
-    ['52 423', 52_423],
-    ['1\u00a0000', 1000],
-    ['', null],
-    ['1.2.3', null],
-  ])('figure %j is %j', (text, value) => {
-    expect(parseFigure(text)).toBe(value)
-  })
-
-  it('times are the server clock', () => {
-    expect(parseServerTime('2023.07.27 17:43:12')).toBe(Date.UTC(2023, 6, 27, 17, 43, 12) / 1000)
-    expect(parseServerTime('27.07.2023')).toBe(0)
+    expect(s.summary).toMatchObject({ balance: [1047], equity: [1139.8] })
   })
 })
 
@@ -146,7 +128,7 @@ describe('symbols', () => {
 
 describe('schedule', () => {
   it('keeps open trades at their distance and stretches the closed ones over the market', () => {
-    const { trades, unmatched } = planTrades([parseStatement(sample)], {
+    const { trades, unmatched } = planTrades([readStatement(new TextEncoder().encode(sample))], {
       names: ['EURUSD'],
       from: 100,
       to: 1100,

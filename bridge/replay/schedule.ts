@@ -1,5 +1,5 @@
+import type { Statement, StatementTrade } from '../../main/statements/types.ts'
 import { isMarketCmd } from '../../shared/mt4/enums.ts'
-import type { Statement, StatementTrade } from './statement.ts'
 import { baseName } from './symbol-names.ts'
 
 /** A trade of a statement put on the replay's market. `openAt` < 0: open from the beginning; `closeAt` Infinity: stays open. */

@@ -6,6 +6,7 @@ export const plantedImports: Readonly<Record<string, readonly [from: string, to:
   'link-is-alone': ['main/link/a.ts', '../book/inside.ts'],
   'store-is-alone': ['main/store/a.ts', '../book/inside.ts'],
   'audit-uses-store': ['main/audit/a.ts', '../link/inside.ts'],
+  'statements-use-formulas': ['main/statements/a.ts', '../book/inside.ts'],
   'capabilities-apart': ['main/risk/a.ts', '../crm/inside.ts'],
   'api-knows-services': ['main/api/a.ts', '../electron/inside.ts'],
   'desk-knows-no-host': ['main/desk.ts', './node-host/inside.ts'],
