@@ -17,8 +17,19 @@ export type Ledger = {
   readonly ensureAccounts: (accounts: number) => void
   /** Makes room for cells below this. */
   readonly ensureCells: (cells: number) => void
+  /** The same, for cells that may come. */
+  readonly reserveCells: (cells: number) => void
+  /** Takes note of positions that were written into the columns after a `reset`. */
+  readonly recount: () => void
   /** Adds a position to an account's segment; answers its place. `move` hears of every trade whose place changed. */
-  readonly add: (account: number, trade: number, cell: number, lots: number, open: number) => number
+  readonly add: (
+    account: number,
+    trade: number,
+    cell: number,
+    lots: number,
+    open: number,
+    cost: number,
+  ) => number
   /** Takes the position at a place out of its account's segment. */
   readonly remove: (account: number, place: number) => void
   /** Values all positions, then all accounts, from the cells as they stand. */
@@ -28,7 +39,7 @@ export type Ledger = {
   readonly bytes: () => number
 }
 
-/** By place: `cell`, `lots`, `open`, `results` (units), `trade` (slot). By account slot: the rest. `cells`: stride `CELL_STRIDE`. */
+/** By place: `cell`, `lots`, `open`, `cost` (units), `results` (units), `trade` (slot). By account slot: the rest. `cells`: stride `CELL_STRIDE`. */
 export type LedgerColumns = ReturnType<typeof layOut>['columns']
 
 /** Share of places that may lie idle before everything moves together again. */
@@ -69,6 +80,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     columns.cell[place] = from.cell[at] as number
     columns.lots[place] = from.lots[at] as number
     columns.open[place] = from.open[at] as number
+    columns.cost[place] = from.cost[at] as number
     columns.results[place] = from.results[at] as number
     const trade = from.trade[at] as number
     columns.trade[place] = trade
@@ -96,6 +108,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     const kept = {
       ...old,
       open: columns.open.slice(),
+      cost: columns.cost.slice(),
       results: columns.results.slice(),
       trade: columns.trade.slice(),
     }
@@ -140,6 +153,13 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       if (wanted > sizes.cells) resize({ ...sizes, cells: Math.max(wanted, sizes.cells * 2) })
       cells = Math.max(cells, wanted)
     },
+    reserveCells: (wanted) => {
+      if (wanted > sizes.cells) resize({ ...sizes, cells: wanted })
+    },
+    recount: () => {
+      inUse = 0
+      for (let a = 0; a < accounts; a++) inUse += columns.count[a] as number
+    },
     reset: (counts) => {
       let places = 0
       for (const n of counts) places += n
@@ -170,7 +190,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       high = at
       inUse = 0
     },
-    add: (account, trade, cell, lots, open) => {
+    add: (account, trade, cell, lots, open, cost) => {
       if (columns.count[account] === columns.room[account]) makeRoom(account)
       const n = columns.count[account] as number
       const place = (columns.start[account] as number) + n
@@ -178,6 +198,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       columns.cell[place] = cell
       columns.lots[place] = lots
       columns.open[place] = open
+      columns.cost[place] = cost
       columns.trade[place] = trade
       // Not valued yet.
       columns.results[place] = Number.NaN

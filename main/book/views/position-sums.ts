@@ -1,7 +1,6 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { CELL_STRIDE, Cell } from '../ledger/cell-layout.ts'
-import { costUnits } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { orZero } from './source.ts'
 
@@ -26,7 +25,7 @@ const fromCells = (world: World, symbol: number | null): Sums => {
 
 const fromRows = (world: World, ids: Int32Array, n: number): Sums => {
   const { place, volume } = world.trades.columns
-  const { cell, cells, results } = world.ledger.columns
+  const { cell, cost, results } = world.ledger.columns
   const units = new Float64Array(world.cells.symbol.length)
   let lots = 0
   for (let k = 0; k < n; k++) {
@@ -35,8 +34,7 @@ const fromRows = (world: World, ids: Int32Array, n: number): Sums => {
     const p = place[i] as number
     if (p < 0) continue
     const c = cell[p] as number
-    const costs = costUnits(world, i, cells[c * CELL_STRIDE + Cell.SCALE] as number)
-    units[c] = (units[c] as number) + orZero(results[p] as number) + costs
+    units[c] = (units[c] as number) + orZero(results[p] as number) + (cost[p] as number)
   }
   return { units, lots }
 }

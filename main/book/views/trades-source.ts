@@ -1,15 +1,23 @@
-import { pendingsView, positionsView, type ViewFilter } from '../../../shared/api/views.ts'
+import { pendingsView, positionsView } from '../../../shared/api/views.ts'
 import { currencyDigits, pointOf, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
-import { CELL_STRIDE, Cell } from '../ledger/cell-layout.ts'
-import { isBlankCell, NO_CELL } from '../world/cells.ts'
-import { costUnits, deskOfTrade } from '../world/links.ts'
+import { deskOfTrade } from '../world/links.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
-import { deskOf, deskWords } from './exposures.ts'
+import { deskWords } from './exposures.ts'
 import type { Matcher } from './matching.ts'
+import {
+  figureKeys,
+  positionProfit,
+  positionTotal,
+  profitKey,
+  totalBaseKey,
+  totalInBase,
+  totalKey,
+} from './position-figures.ts'
 import { positionSums, ROWS_ADDED_UP } from './position-sums.ts'
 import { numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
+import { placesOf, tradeFilter } from './trade-filter.ts'
 
 /** Live price at which the trade would be closed (position) or is waited for (pending): NaN without a quote. */
 const closePrice = (world: World, trade: number, atAsk: boolean): number => {
@@ -20,47 +28,6 @@ const closePrice = (world: World, trade: number, atAsk: boolean): number => {
   return price > 0 ? price : Number.NaN
 }
 
-/** Cell of a position; that of nothing known when it is nobody's. */
-const cellOf = (world: World, trade: number): number => {
-  const place = world.trades.columns.place[trade] as number
-  return place < 0 ? NO_CELL : (world.ledger.columns.cell[place] as number)
-}
-
-/** Price result of a position in units of account currency; NaN when not computable. */
-const resultUnits = (world: World, trade: number): number => {
-  const place = world.trades.columns.place[trade] as number
-  if (place < 0) return Number.NaN
-  const { cell, cells, results, lots, open } = world.ledger.columns
-  const c = cell[place] as number
-  if (isBlankCell(cells, c)) return Number.NaN
-  const units = results[place] as number
-  if (units !== 0) return units
-  // The pass writes 0 for what leads to no finite number.
-  const at = c * CELL_STRIDE
-  const value =
-    (cells[at + Cell.UNIT] as number) * (lots[place] as number) * (cells[at + Cell.SCALE] as number)
-  const amount = value * Math.max(cells[at + Cell.PRICE] as number, open[place] as number)
-  return Number.isFinite(amount) ? 0 : Number.NaN
-}
-
-const scaleOfTrade = (world: World, trade: number): number =>
-  world.ledger.columns.cells[cellOf(world, trade) * CELL_STRIDE + Cell.SCALE] as number
-
-/** Price result of a position in account currency. */
-const positionProfit = (world: World, trade: number): number =>
-  resultUnits(world, trade) / scaleOfTrade(world, trade) + 0
-
-/** The same with storage, commission and taxes. */
-const positionTotal = (world: World, trade: number): number => {
-  const scale = scaleOfTrade(world, trade)
-  return (resultUnits(world, trade) + costUnits(world, trade, scale)) / scale + 0
-}
-
-const totalInBase = (world: World, trade: number, digits: number): number => {
-  const rate = world.ledger.columns.cells[cellOf(world, trade) * CELL_STRIDE + Cell.TO_BASE] as number
-  return roundTo(positionTotal(world, trade) * rate, digits)
-}
-
 const tradesSource = (
   world: World,
   kind: number,
@@ -68,38 +35,28 @@ const tradesSource = (
   matcher: Matcher,
 ): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identities' | 'ties'> => {
   const t = world.trades.columns
-  const u = world.users.columns
-  const text = (code: number): string => world.pool.text(code)
-  const ofAccount = (trade: number, { group, country, currency }: ViewFilter): boolean => {
-    if (group === undefined && country === undefined && currency === undefined) return true
-    const a = t.account[trade] as number
-    if (a < 0) return false
-    if (group !== undefined && text(u.group[a] as number) !== group) return false
-    if (country !== undefined && text(u.country[a] as number) !== country) return false
-    return currency === undefined || world.currencies[u.currencyId[a] as number] === currency
-  }
   return {
     all: count,
     capacity: count,
     idLimit: world.trades.high,
-    select: (filter: ViewFilter, out) => {
-      const matching = matcher(filter.text)
-      const desk = filter.book === undefined ? null : deskOf(filter.book)
+    select: (filter, out) => {
+      const passes = tradeFilter(world, filter, matcher)
       let n = 0
-      for (let i = 0; i < world.trades.high(); i++) {
-        if (t.kind[i] !== kind) continue
-        if (filter.login !== undefined && t.login[i] !== filter.login) continue
-        if (filter.symbol !== undefined && world.pool.text(t.symbol[i] as number) !== filter.symbol) continue
-        if (!ofAccount(i, filter)) continue
-        if (desk !== null && deskOfTrade(world, i, t.account[i] as number) !== desk) continue
-        if (
-          matching &&
-          !matching.account(t.account[i] as number) &&
-          !matching.symbol(symbolOfTrade(world, i))
-        )
-          continue
-        out[n++] = i
+      if (kind !== TradeKind.MARKET) {
+        for (let i = 0; i < world.trades.high(); i++)
+          if (t.kind[i] === kind && (passes === null || passes(i))) out[n++] = i
+        return n
       }
+      // In the order of the ledger, where figures lie side by side.
+      const { trade } = world.ledger.columns
+      const [from, to] = placesOf(world, filter.login)
+      for (let p = from; p < to; p++) {
+        const i = trade[p] as number
+        if (i >= 0 && (passes === null || passes(i))) out[n++] = i
+      }
+      if (n === world.positions || world.orphans.size === 0) return n
+      for (let i = 0; i < world.trades.high(); i++)
+        if (t.kind[i] === kind && (t.place[i] as number) < 0 && (passes === null || passes(i))) out[n++] = i
       return n
     },
     identities: () => t.order,
@@ -135,6 +92,7 @@ export const positionsSource = (
     const account = t.account[i] as number
     return account < 0 ? -1 : (u.currencyId[account] as number)
   }
+  const totalBase = (i: number): number => totalInBase(world, i, digits)
   return {
     table: positionsView,
     ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
@@ -143,13 +101,16 @@ export const positionsSource = (
       sl: numberColumn((i) => t.sl[i] as number),
       tp: numberColumn((i) => t.tp[i] as number),
       price: numberColumn((i) => closePrice(world, i, t.cmd[i] === Cmd.SELL)),
-      profit: numberColumn((i) => positionProfit(world, i)),
+      profit: numberColumn((i) => positionProfit(world, i), figureKeys(world, positionProfit, profitKey)),
       storage: numberColumn((i) => t.storage[i] as number),
       commission: numberColumn((i) => t.commission[i] as number),
       taxes: numberColumn((i) => t.taxes[i] as number),
-      total: numberColumn((i) => positionTotal(world, i)),
+      total: numberColumn((i) => positionTotal(world, i), figureKeys(world, positionTotal, totalKey)),
       currency: listedColumn(() => world.currencies, currencyOf),
-      totalBase: numberColumn((i) => totalInBase(world, i, digits)),
+      totalBase: numberColumn(
+        totalBase,
+        figureKeys(world, (_, i) => totalBase(i), totalBaseKey(digits)),
+      ),
       book: listedColumn(
         () => deskWords,
         (i) => deskOfTrade(world, i, t.account[i] as number),
@@ -163,7 +124,7 @@ export const positionsSource = (
       let lots = 0
       for (let k = 0; k < n; k++) {
         const i = ids[k] as number
-        units += orZero(toUnits(totalInBase(world, i, digits), scale))
+        units += orZero(toUnits(totalBase(i), scale))
         lots += t.volume[i] as number
       }
       return { totalBase: units / scale, lots }

@@ -73,7 +73,8 @@ export const sortRows = (
   }
   const { ties, keys } = scratch
   fill(ties, ids, n, source.ties(ids, n))
-  if (column) fill(keys, ids, n, column.kind === 'number' ? column.at : column.ranks(ids, n))
+  if (column?.kind === 'number' && column.fill) column.fill(ids, n, keys)
+  else if (column) fill(keys, ids, n, column.kind === 'number' ? column.at : column.ranks(ids, n))
   const places = ranker.rank(n, ties, column ? keys : null, spec.sort.descending)
   reserve(order, n)
   order.count = n

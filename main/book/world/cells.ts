@@ -9,6 +9,7 @@ import type { World } from './world.ts'
 export const Desk = { B_BOOK: 0, A_BOOK: 1, COVERAGE: 2 } as const
 export type Desk = (typeof Desk)[keyof typeof Desk]
 const DESKS = 3
+const MAX_RESERVED = 16_384
 
 /**
  * A cell is everything that positions of one symbol, deposit currency, side and desk have in common, worked out once a
@@ -103,10 +104,6 @@ const writeTerms = (
   new Uint32Array(values.buffer, values.byteOffset + (at + Cell.APART) * 8, 2).fill(bits)
 }
 
-/** Prepares cell 0 in a new ledger. */
-export const writeNoCell = (world: World): void =>
-  writeTerms(world.ledger.columns.cells, NO_CELL, 100, false, true)
-
 const makeCell = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number => {
   const { cells } = world
   const cell = cells.symbol.length
@@ -148,6 +145,9 @@ export const prepareCells = (world: World): void => {
   const { cells } = world
   cells.currencies = world.currencies.length + 1
   cells.byKey = new Int32Array(world.symbols.high() * cells.currencies * 2 * DESKS)
+  // Room made once is cheaper than a ledger full of positions that moves.
+  world.ledger.reserveCells(Math.min(cells.byKey.length + 1, MAX_RESERVED))
+  writeTerms(world.ledger.columns.cells, NO_CELL, 100, false, true)
 }
 
 /** Adds `sign` times a position of `volume` (1/100 lot) at an open price, with its costs in units, to a cell's sums. */

@@ -4,7 +4,8 @@ import { isMarketCmd, isMoneyCmd, isPendingCmd } from '../../../shared/mt4/enums
 import { serverDayStart } from '../../../shared/mt4/server-time.ts'
 import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
-import { addToCell, cellOf, createCells, Desk, prepareCells, writeNoCell } from './cells.ts'
+import { addToCell, cellOf, createCells, Desk, prepareCells } from './cells.ts'
+import { linkPositions } from './link-positions.ts'
 import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
 /**
@@ -73,6 +74,7 @@ const linkMarket = (world: World, trade: number, account: number): void => {
       cell,
       (t.volume[trade] as number) / 100,
       t.openPrice[trade] as number,
+      costUnits(world, trade, scaleOfAccount(world, account)),
     )
   countMarket(world, trade, account, cell, 1)
 }
@@ -213,20 +215,6 @@ const linkGroups = (world: World, overrides: (secMargins: string) => readonly Se
   }
 }
 
-/** Open positions of each account slot. */
-const countPositions = (world: World): Uint32Array => {
-  const counts = new Uint32Array(world.users.high())
-  const { cmd, closeTime, login, account } = world.trades.columns
-  const alive = world.trades.alive()
-  for (let t = 0; t < world.trades.high(); t++) {
-    if (alive[t] !== 1 || closeTime[t] !== 0 || !isMarketCmd(cmd[t] as number)) continue
-    account[t] = world.users.slotOf(login[t] as number)
-    if ((account[t] as number) >= 0)
-      counts[account[t] as number] = (counts[account[t] as number] as number) + 1
-  }
-  return counts
-}
-
 /** Makes all pointers and sums anew. `overrides` reads the group's JSON, which was checked when it came in. */
 export const linkAll = (world: World, overrides: (secMargins: string) => readonly SecMargin[]): void => {
   world.unlinked = false
@@ -239,8 +227,6 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
   linkSymbols(world)
   linkGroups(world, overrides)
   prepareCells(world)
-  world.ledger.reset(countPositions(world))
-  writeNoCell(world)
   const u = world.users.columns
   for (const sums of [
     u.lots,
@@ -258,14 +244,13 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
     markMarginStale(world, a)
   }
   const { place, kind } = world.trades.columns
-  for (let t = 0; t < world.trades.high(); t++) {
-    if (world.trades.alive()[t]) linkTrade(world, t)
-    else {
-      // Removed while nothing was linked: whoever goes by the kind or the place must not find it.
-      kind[t] = TradeKind.NONE
-      place[t] = -1
-    }
-  }
+  kind.fill(TradeKind.NONE)
+  // Nobody who goes by the place must find a trade that was removed while nothing was linked.
+  place.fill(-1)
+  linkPositions(world)
+  const alive = world.trades.alive()
+  for (let t = 0; t < world.trades.high(); t++)
+    if (alive[t] === 1 && kind[t] !== TradeKind.MARKET) linkTrade(world, t)
 }
 
 /** Newest server-local ms known; quotes may rest while money is booked. */
