@@ -61,7 +61,7 @@ describe('the server’s midnight', () => {
       if (!position) return Number.NaN
       const { row, symbol, account } = position
       const swap = swapOf(world, account.group, symbol, row, 1)
-      return Math.round((row.storage - before) / swap)
+      return Math.round((row.storage - before) / swap) + 0
     }
     expect([4, 5, 6, 7, 8].map(charged)).toEqual([3, 1, 1, 0, 0])
   })

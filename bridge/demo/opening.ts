@@ -57,12 +57,16 @@ export const chargesOf = (
 const noCharges = { commission: 0, taxes: 0 }
 
 /** Everything that opening at `deal.price` fixes. */
-export const openingTerms = (world: Priced, group: Group, symbol: SymbolState, deal: Deal): OpeningTerms => ({
-  openPrice: deal.price,
-  marginRate: marginRate(world, group, symbol, deal.price),
-  profitRate: profitRate(world, group, symbol, deal.cmd === Cmd.SELL) || 0,
-  ...chargesOf(world, group, symbol, deal),
-})
+export const openingTerms = (world: Priced, group: Group, symbol: SymbolState, deal: Deal): OpeningTerms => {
+  const { commission, taxes } = chargesOf(world, group, symbol, deal)
+  return {
+    openPrice: deal.price,
+    marginRate: marginRate(world, group, symbol, deal.price),
+    profitRate: profitRate(world, group, symbol, deal.cmd === Cmd.SELL) || 0,
+    commission,
+    taxes,
+  }
+}
 
 /** The record's fields for that. */
 export const openedAt = (world: Priced, group: Group, symbol: SymbolState, deal: Deal) =>

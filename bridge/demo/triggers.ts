@@ -16,7 +16,7 @@ export type Triggers = {
   readonly take: (bid: number, ask: number) => Trigger | undefined
 }
 
-/** Sweep when this many levels were added since the last sweep, or half of the heap if that is more. */
+/** Sweep when more levels were added since the last sweep than are there, and this many: a first filling needs none. */
 const SWEEP_AFTER = 2_000
 
 const levelOf = (position: Position, kind: TriggerKind): number => {
@@ -50,7 +50,7 @@ export const createTriggers = (): Triggers => {
 
   const sweep = (): void => {
     const total = heaps.reduce((sum, heap) => sum + heap.size(), 0)
-    if (added < Math.max(SWEEP_AFTER, total / 2)) return
+    if (added <= Math.max(SWEEP_AFTER, total)) return
     added = 0
     for (const heap of heaps) heap.filter(stands)
   }
