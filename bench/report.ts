@@ -11,7 +11,11 @@ export const report = (
   console.log(`RESULT ${name} ${text(value)} ${unit}${versus}`)
 }
 
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] as number
-}
+const sortedOf = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b)
+
+export const median = (values: readonly number[]): number =>
+  sortedOf(values)[Math.floor(values.length / 2)] as number
+
+/** The value that a share of the values does not exceed. */
+export const percentile = (values: readonly number[], share: number): number =>
+  sortedOf(values)[Math.min(values.length - 1, Math.floor(values.length * share))] as number

@@ -30,6 +30,8 @@ export type BookCore = {
   readonly tick: () => void
   /** Values everything now, whatever the pace. */
   readonly valueNow: () => void
+  /** Works out the exposure of the whole book on the last valuation; how many symbols have one. */
+  readonly exposureNow: () => number
   readonly openView: (viewId: number, spec: ViewSpec, after?: number) => void
   readonly changeView: (viewId: number, spec: ViewSpec) => void
   readonly closeView: (viewId: number) => void
@@ -136,6 +138,8 @@ export const createBookCore = (
     accept: (header, frame) => intake.accept(header, frame, clock.now()),
     tick,
     valueNow: value,
+    exposureNow: () => sources?.exposure.all() ?? 0,
+
     openView: (id, spec, after) => {
       views.open(id, spec, after)
       tick()
