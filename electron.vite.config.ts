@@ -23,6 +23,7 @@ export default defineConfig({
           bridge: here('bridge/main.ts'),
           'bridge-worker': here('bridge/worker.ts'),
           'book-worker': here('main/book/worker.ts'),
+          'statement-worker': here('main/statements/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -15,6 +15,7 @@ export type DeskOptions = {
   readonly base: string
   readonly bookWorker: URL
   readonly bridgeWorker: URL
+  readonly statementWorker: URL
   readonly host: 'electron' | 'node'
   readonly version: string
   /** Origins of the windows this host serves. */

@@ -18,6 +18,7 @@ const options = (argv: readonly string[]): DeskOptions => ({
   base: 'USD',
   bookWorker: new URL('book/worker.ts', import.meta.url),
   bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
+  statementWorker: new URL('statements/worker.ts', import.meta.url),
   host: 'node',
   version: '0.0.0',
   trustedOrigins: [],

@@ -9,6 +9,7 @@ import { startEmbeddedBridge } from './embedded-bridge.ts'
 import { createLink } from './link/create-link.ts'
 import type { LinkCredentials } from './link/types.ts'
 import { createRisk } from './risk/create-risk.ts'
+import { createStatements } from './statements/create-statements.ts'
 import { createStore } from './store/create-store.ts'
 import { superviseBook } from './supervised-book.ts'
 
@@ -65,6 +66,9 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   started.defer(risk.close)
   book.onMarks(risk.marks)
 
+  const statements = createStatements({ workerUrl: options.statementWorker, timers, log })
+  started.defer(statements.close)
+
   const board = createStatusBoard({ book, link, store, clock, timers })
   started.defer(board.close)
   started.defer(link.onStatus((status) => book.setLive(status.phase === 'live')))
@@ -75,6 +79,7 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
       book,
       link,
       risk,
+      statements,
       store,
       status: board.status,
       onStatus: board.onStatus,

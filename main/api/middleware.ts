@@ -31,6 +31,9 @@ export const demandRight = (path: string, role: Role | null): void => {
     : new ORPCError(verdict, { defined: true, status, message, data: { right: demand } })
 }
 
-/** Name of an error for the journal. */
-export const errorName = (error: unknown): string =>
-  error instanceof ORPCError ? String(error.code) : error instanceof Error ? error.name : 'UNKNOWN'
+/** Name of an error for the journal, with the fault where it has several. */
+export const errorName = (error: unknown): string => {
+  if (error instanceof ORPCError) return String(error.code)
+  if (!(error instanceof Error)) return 'UNKNOWN'
+  return 'fault' in error ? `${error.name}: ${String(error.fault)}` : error.name
+}

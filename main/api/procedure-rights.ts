@@ -25,6 +25,7 @@ export const procedureRights: Readonly<Record<ProcedurePath, Demand>> = {
   'alerts.outcome': 'alert:work',
   'rules.list': 'alert:read',
   'rules.save': 'rule:write',
+  'statements.reconcile': 'statement:read',
   'layouts.load': 'role',
   'layouts.save': 'layout:write',
 }

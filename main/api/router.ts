@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { AlertEvent } from '../../shared/api/contract.ts'
 import { contract } from '../../shared/api/contract.ts'
-import { journalEntry } from '../audit/journal-hook.ts'
+import { journalEntry, outcomeOf } from '../audit/journal-hook.ts'
 import { bars } from './bars.ts'
 import { clientCardFor } from './card.ts'
 import type { ApiContext } from './context.ts'
@@ -43,7 +43,7 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
       try {
         demandRight(name, context.window.role())
         const answer = await next()
-        note('ok')
+        note(outcomeOf(name, answer.output))
         return answer
       } catch (error) {
         note(errorName(error))
@@ -116,6 +116,11 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
     rules: {
       list: os.rules.list.handler(() => risk.rules()),
       save: os.rules.save.handler(({ input }) => risk.saveRule(input)),
+    },
+    statements: {
+      reconcile: os.statements.reconcile.handler(({ input }) =>
+        services.statements.reconcile(input.name, Buffer.from(input.gzip, 'base64')),
+      ),
     },
     layouts: {
       load: os.layouts.load.handler(async ({ context, input }) => ({

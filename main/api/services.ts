@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/runtime/ports.ts'
 import type { Book } from '../book/types.ts'
 import type { Link } from '../link/types.ts'
 import type { Risk } from '../risk/types.ts'
+import type { Statements } from '../statements/create-statements.ts'
 import type { Store } from '../store/types.ts'
 import type { SessionFacts } from './context.ts'
 
@@ -12,6 +13,7 @@ export type Services = {
   readonly book: Book
   readonly link: Link
   readonly risk: Risk
+  readonly statements: Statements
   readonly store: Store
   readonly status: () => DeskStatus
   /** Called at every change worth showing. Answers an unsubscribe. */

@@ -27,6 +27,7 @@ describe('what is journalled', () => {
       'alerts.call',
       'alerts.outcome',
       'rules.save',
+      'statements.reconcile',
     ])
   })
 

@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/api/models.ts'
+import type { StatementReport } from '../../shared/api/statements.ts'
 import type { JournalEntry } from '../store/types.ts'
 import { isJournalled } from './journalled.ts'
 import { cut, safeJson } from './redact.ts'
@@ -15,6 +16,13 @@ export type ProcedureCall = {
   input: unknown
   /** `ok` or the error's name. */
   result: string
+}
+
+/** What the journal says of a call that was answered: the verdict where the answer is one, else `ok`. */
+export const outcomeOf = (path: string, answer: unknown): string => {
+  if (path !== 'statements.reconcile' || typeof answer !== 'object' || answer === null) return 'ok'
+  const { agrees, firstDifference } = answer as Partial<StatementReport>
+  return agrees === true ? 'agrees' : `differs: ${firstDifference?.text ?? ''}`
 }
 
 const MAX_INPUT = 2_000

@@ -25,6 +25,7 @@ const journalled: Readonly<Record<ProcedurePath, boolean>> = {
   'alerts.outcome': true,
   'rules.list': false,
   'rules.save': true,
+  'statements.reconcile': true,
   'layouts.load': false,
   'layouts.save': false,
 }

@@ -11,6 +11,9 @@ const secretParts = [
   'apikey',
   'privatekey',
 ]
+/** Contents of files: the journal says which file, not what stood in it. */
+const fileNames = new Set(['gzip'])
+
 const secretNames = new Set(['otp', 'pin', 'pwd'])
 
 const isSecret = (key: string): boolean => {
@@ -35,6 +38,7 @@ export const safeJson = (value: unknown, limit: number): string => {
   try {
     const json = JSON.stringify(value, (key, inner: unknown) => {
       if (isSecret(key)) return '[redacted]'
+      if (fileNames.has(key)) return '[contents]'
       if (typeof inner === 'bigint') return inner.toString()
       return typeof inner === 'string' ? cut(inner, limit) : inner
     }) as string | undefined

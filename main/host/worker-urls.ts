@@ -1,5 +1,15 @@
+type WorkerUrls = { readonly bookWorker: URL; readonly bridgeWorker: URL; readonly statementWorker: URL }
+
 /** The desk's worker threads beside a host's entry file: built ones in `out/main`, sources when run unbuilt. */
-export const workerUrls = (entry: string): { readonly bookWorker: URL; readonly bridgeWorker: URL } =>
+export const workerUrls = (entry: string): WorkerUrls =>
   entry.endsWith('.ts')
-    ? { bookWorker: new URL('book/worker.ts', entry), bridgeWorker: new URL('../bridge/worker.ts', entry) }
-    : { bookWorker: new URL('book-worker.js', entry), bridgeWorker: new URL('bridge-worker.js', entry) }
+    ? {
+        bookWorker: new URL('book/worker.ts', entry),
+        bridgeWorker: new URL('../bridge/worker.ts', entry),
+        statementWorker: new URL('statements/worker.ts', entry),
+      }
+    : {
+        bookWorker: new URL('book-worker.js', entry),
+        bridgeWorker: new URL('bridge-worker.js', entry),
+        statementWorker: new URL('statement-worker.js', entry),
+      }

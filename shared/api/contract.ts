@@ -12,6 +12,7 @@ import {
   roleSchema,
   searchHitSchema,
 } from './models.ts'
+import { MAX_STATEMENT_BASE64, statementReportSchema } from './statements.ts'
 import { viewSpecSchema } from './views.ts'
 
 /**
@@ -107,6 +108,12 @@ export const contract = {
     list: procedure.output(z.array(plRuleSchema)),
     /** Adds or replaces a rule by id. */
     save: procedure.input(plRuleSchema).output(plRuleSchema),
+  },
+  statements: {
+    /** Reads a statement of an MT4 terminal and recomputes it. Its contents travel gzipped, in base64, and are not kept. */
+    reconcile: procedure
+      .input(z.strictObject({ name: z.string().min(1).max(200), gzip: z.base64().max(MAX_STATEMENT_BASE64) }))
+      .output(statementReportSchema),
   },
   layouts: {
     /** The JSON saved under a name for this role, or null. */

@@ -15,6 +15,8 @@ export const apiErrors = {
   CONFLICT: { status: 409, message: 'It has changed meanwhile.', data: z.object({ state: z.string() }) },
   /** Input did not fit its schema. */
   BAD_REQUEST: { status: 400, message: 'The request was not understood.' },
+  /** A file given to the desk could not be read; `fault` says why by name. */
+  UNREADABLE: { status: 422, message: 'The file could not be read.', data: z.object({ fault: z.string() }) },
   /** The manager side is not reached; stored data still work. */
   OFFLINE: { status: 503, message: 'The bridge is not reached.' },
   /** A command was sent and its answer lost: it must be checked, not repeated. */

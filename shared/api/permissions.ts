@@ -9,6 +9,7 @@ export const rights = [
   'alert:work',
   'rule:write',
   'link:control',
+  'statement:read',
   'layout:write',
 ] as const
 export type Right = (typeof rights)[number]
@@ -21,10 +22,11 @@ const granted: Readonly<Record<Role, readonly Right[]>> = {
     'alert:read',
     'alert:work',
     'link:control',
+    'statement:read',
     'layout:write',
   ],
   sales: ['book:read', 'client:read', 'client:contact', 'alert:read', 'alert:work', 'layout:write'],
-  compliance: ['book:read', 'client:read', 'alert:read', 'layout:write'],
+  compliance: ['book:read', 'client:read', 'alert:read', 'statement:read', 'layout:write'],
   admin: rights,
 }
 
