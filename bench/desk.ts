@@ -14,9 +14,9 @@ import { type ViewKind, type ViewSpec, viewMetaSchema, viewTables } from '../sha
 import { isSuccess } from '../shared/bridge/protocol.ts'
 import type { FrameSink } from '../shared/runtime/frame-sink.ts'
 import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
-import { readView } from '../shared/wire/frames.ts'
 import { emptyFrame, FrameType, openFrame } from '../shared/wire/header.ts'
 import { rowAt } from '../shared/wire/schema.ts'
+import { readView } from '../shared/wire/view-frames.ts'
 import { median, report } from './report.ts'
 
 /**
@@ -133,9 +133,18 @@ const openWindow = async (desk: Desk, seen: (kind: ViewKind, frame: Uint8Array) 
   return { api, view }
 }
 
+/** What each window's views showed last, by view. */
+const shownBefore = new Map<number, object>()
+
 const contentOf = (kind: ViewKind, bytes: Uint8Array) => {
   const { header, frame } = openFrame(bytes.slice())
-  const { meta, data } = readView(viewTables[kind], frame, header.rows)
+  const { meta, data } = readView(
+    viewTables[kind],
+    header,
+    frame,
+    (shownBefore.get(header.scope) ?? null) as never,
+  )
+  shownBefore.set(header.scope, data)
   const rows = Array.from({ length: header.rows }, (_, i) => rowAt(viewTables[kind], data as never, i))
   return { meta: viewMetaSchema.parse(meta), rows: rows as Record<string, number | string>[] }
 }

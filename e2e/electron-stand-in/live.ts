@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { inProject } from '../../build/project.ts'
-import { viewMetaSchema, viewTables } from '../../shared/api/views.ts'
-import { readView } from '../../shared/wire/frames.ts'
+import { type ViewData, viewMetaSchema, viewTables } from '../../shared/api/views.ts'
 import { emptyFrame, FrameType, openFrame } from '../../shared/wire/header.ts'
+import { readView } from '../../shared/wire/view-frames.ts'
 import type { Live } from './commands.ts'
 import type { Page } from './page.ts'
 
@@ -62,11 +62,13 @@ export const watchAccounts = async (page: Page, wanted: number): Promise<Live> =
   }
 
   const seen: Live = { session, phases, frames: 0, rows: 0, matched: 0, valuedAt: [], live: false }
+  let before: ViewData<'accounts'> | null = null
   const enough = new Promise<void>((done, fail) => {
     client.frames.onFrame((bytes) => {
       try {
         const { header, frame } = openFrame(bytes)
-        const { meta, data } = readView(viewTables.accounts, frame, header.rows)
+        const { meta, data } = readView(viewTables.accounts, header, frame, before)
+        before = data
         const { matched, valuedAt, live } = viewMetaSchema.parse(meta)
         client.frames.send(
           emptyFrame({ ...header, type: FrameType.VIEW_ACK, stream: 0, first: 0, rows: 0, flags: 0 }),

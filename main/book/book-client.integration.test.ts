@@ -3,7 +3,7 @@ import { silentLog } from '../../shared/runtime/ports.ts'
 import { createBook } from './book-client.ts'
 import { BookClosed, BookCrashed } from './errors.ts'
 import { createFeed } from './testing/feed.ts'
-import { readFrame, viewRows } from './testing/harness.ts'
+import { frameReader, viewRows } from './testing/harness.ts'
 import { groupRow, quoteRow, symbolRow, tradeRow, userRow } from './testing/rows.ts'
 
 const workerUrl = new URL('./worker.ts', import.meta.url)
@@ -48,19 +48,21 @@ describe('book in its worker', () => {
     feed.snapshot(records, quotes)
     await settled
     book.setLive(true)
-    const frames: Uint8Array[] = []
+    const read = frameReader('positions')
+    const listeners: ((shown: ReturnType<typeof read>) => void)[] = []
     book.onViewFrame((viewId, frame) => {
-      frames.push(frame)
-      book.ackView(viewId, readFrame('positions', frame).n)
+      const shown = read(frame)
+      book.ackView(viewId, shown.n)
+      for (const fn of listeners) fn(shown)
     })
     const shows = (profit: number) =>
-      once<Uint8Array>(
-        (fn) => book.onViewFrame((_, frame) => fn(frame)),
-        (frame) => viewRows('positions', readFrame('positions', frame).data)[0]?.['profit'] === profit,
+      once<ReturnType<typeof read>>(
+        (fn) => void listeners.push(fn),
+        ({ data }) => viewRows('positions', data)[0]?.['profit'] === profit,
       )
     const first = shows(500)
     book.openView(1, spec)
-    expect(readFrame('positions', await first).meta).toMatchObject({
+    expect((await first).meta).toMatchObject({
       matched: 1,
       all: 1,
       live: true,

@@ -98,7 +98,7 @@ describe('transaction', () => {
     harness.feed.changes([{ stream: 'users', kind: 1, row: rich }])
     harness.pass(1)
     expect(harness.frames.length).toBe(before + 1)
-    const { data } = harness.read('accounts', harness.frames.at(-1)?.frame as Uint8Array)
+    const { data } = harness.read('accounts', 1)
     expect([data.columns.balance[0], data.columns.floating[0], data.columns.equity[0]]).toEqual([
       1500, 0, 1500,
     ])

@@ -85,6 +85,7 @@ describe('book core against the naive model', () => {
     )
   })
 
+  // The window's rows are put together from all frames since the view was opened, changes upon changes.
   it('a held or kept order never shows a row twice, leaves none out and shows figures of the moment', () => {
     fc.assert(
       fc.property(
@@ -109,11 +110,8 @@ describe('book core against the naive model', () => {
             harness.core.ackView(1, harness.frames.length)
             harness.pass(150)
           }
-          harness.core.changeView(1, { ...spec, count: 999 })
           const shown = harness.look('positions', { ...spec, hold: false })
-          const last = harness.frames.findLast((f) => f.viewId === 1)
-          expect(last).toBeDefined()
-          const { data } = harness.read('positions', last?.frame as Uint8Array)
+          const { data } = harness.read('positions', 1)
           const byOrder = (rows: ModelRow[]) =>
             rows.sort((a, b) => (a['order'] as number) - (b['order'] as number))
           expect(byOrder(viewRows('positions', data))).toEqual(byOrder(viewRows('positions', shown.data)))

@@ -4,7 +4,7 @@ import { seededRandom } from '../../bridge/hub/seeded-random.ts'
 import { type ViewKind, type ViewMeta, type ViewSpec, viewTables } from '../../shared/api/views.ts'
 import { silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { createBook } from '../book/book-client.ts'
-import { readFrame, viewRows } from '../book/testing/harness.ts'
+import { frameReader, viewRows } from '../book/testing/harness.ts'
 import { createLink, type LinkWithMeters } from '../link/create-link.ts'
 import { quick } from '../link/integration-fixture.ts'
 import type { LinkSettings } from '../link/settings.ts'
@@ -86,13 +86,17 @@ export const createTestBook = (
   let watched: Shown | null = null
   const watchedNumbers: number[] = []
   const asked = new Map<number, (frame: Uint8Array) => void>()
-  const read = (kind: ViewKind, frame: Uint8Array): Shown & { n: number } => {
-    const { n, meta, data } = readFrame(kind, frame)
-    return { n, meta, rows: viewRows(kind, data) }
+  const reader = (kind: ViewKind): ((frame: Uint8Array) => Shown & { n: number }) => {
+    const read = frameReader(kind)
+    return (frame) => {
+      const { n, meta, data } = read(frame)
+      return { n, meta, rows: viewRows(kind, data) }
+    }
   }
+  const readWatched = reader('accounts')
   book.onViewFrame((viewId, frame) => {
     if (viewId !== WATCHED) return asked.get(viewId)?.(frame)
-    const { n, ...shown } = read('accounts', frame)
+    const { n, ...shown } = readWatched(frame)
     watched = shown
     watchedNumbers.push(n)
     book.ackView(viewId, n)
@@ -106,7 +110,7 @@ export const createTestBook = (
     const frame = await answer
     asked.delete(viewId)
     book.closeView(viewId)
-    return read(kind, frame)
+    return reader(kind)(frame)
   }
 
   const figuresOf = async (kind: ViewKind): Promise<Figures[ViewKind]> => {

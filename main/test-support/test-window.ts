@@ -4,11 +4,18 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/websocket'
 import type { DeskContract } from '../../shared/api/contract.ts'
-import { type ViewMeta, type ViewSpec, viewMetaSchema, viewTables } from '../../shared/api/views.ts'
+import {
+  type ViewData,
+  type ViewKind,
+  type ViewMeta,
+  type ViewSpec,
+  viewMetaSchema,
+  viewTables,
+} from '../../shared/api/views.ts'
 import { type Log, silentLog } from '../../shared/runtime/ports.ts'
-import { readView } from '../../shared/wire/frames.ts'
-import { emptyFrame, FrameType, openFrame } from '../../shared/wire/header.ts'
+import { emptyFrame, type FrameHeader, FrameType, openFrame } from '../../shared/wire/header.ts'
 import { rowAt } from '../../shared/wire/schema.ts'
+import { readView } from '../../shared/wire/view-frames.ts'
 import type { Desk } from '../desk.ts'
 import { framePort, serveCalls } from '../electron/port-channels.ts'
 
@@ -75,15 +82,15 @@ export const openTestWindow = (
 
   const api: TestWindow['api'] = createORPCClient(new RPCLink({ port: rpc.port2 }))
   rpc.port2.start()
-  const takers = new Map<number, (n: number, frame: Uint8Array<ArrayBuffer>, rows: number) => void>()
-  const early = new Map<number, Uint8Array>()
+  const takers = new Map<number, (header: FrameHeader, frame: Uint8Array<ArrayBuffer>) => void>()
+  const early = new Map<number, Uint8Array[]>()
   let came = 0
 
   const take = (bytes: Uint8Array): void => {
     const { header, frame } = openFrame(bytes)
     const taker = takers.get(header.scope)
-    if (taker) taker(header.n, frame, header.rows)
-    else early.set(header.scope, bytes)
+    if (taker) taker(header, frame)
+    else early.set(header.scope, [...(early.get(header.scope) ?? []), bytes])
   }
   frames.port2.on('message', (bytes: Uint8Array) => {
     came += 1
@@ -99,19 +106,22 @@ export const openTestWindow = (
       let rows: Row[] = []
       let last = 0
       let painted = 0
-      takers.set(id, (n, frame, count) => {
+      let data: ViewData<ViewKind> | null = null
+      takers.set(id, (header, frame) => {
+        const { n } = header
         if (n <= last) return
         last = n
         const table = viewTables[spec.kind]
-        const shown = readView(table, frame, count)
+        const shown = readView(table, header, frame, data as never)
+        data = shown.data
         meta = viewMetaSchema.parse(shown.meta)
-        rows = Array.from({ length: count }, (_, i) => rowAt(table, shown.data as never, i))
+        rows = Array.from({ length: header.rows }, (_, i) => rowAt(table, shown.data as never, i))
         painted += 1
         const head = { type: FrameType.VIEW_ACK, stream: 0, n, scope: id, first: 0, rows: 0, flags: 0 }
         frames.port2.postMessage(emptyFrame(head))
       })
-      const first = early.get(id)
-      if (first) take(first)
+      for (const bytes of early.get(id) ?? []) take(bytes)
+      early.delete(id)
       return {
         id,
         meta: () => meta,

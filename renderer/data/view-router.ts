@@ -5,7 +5,7 @@ import type { DeskClient } from './desk-client.ts'
 export type ViewFrame = { readonly header: FrameHeader; readonly frame: Uint8Array<ArrayBuffer> }
 
 export type ViewRouter = {
-  /** Frames of this view go to `fn`; a frame that came before its view was claimed is handed over at once. */
+  /** Frames of this view go to `fn`; those that came before their view was claimed are handed over at once. */
   readonly claim: (viewId: number, fn: (frame: ViewFrame) => void) => () => void
   readonly ack: (viewId: number, n: number) => void
   /** Frames that could not be opened since the start, and the last fault. */
@@ -13,8 +13,9 @@ export type ViewRouter = {
   readonly close: () => void
 }
 
-/** Unclaimed frames kept while the answer to `views.open` is still on its way. */
+/** Views, and frames of each, that are kept while the answer to `views.open` is still on its way. */
 const MAX_EARLY = 32
+const MAX_EARLY_FRAMES = 8
 
 /**
  * Shares the window's frame channel out among its views. The desk never uses a number twice on one connection; on the
@@ -22,7 +23,7 @@ const MAX_EARLY = 32
  */
 export const createViewRouter = ({ frames, onState }: Pick<DeskClient, 'frames' | 'onState'>): ViewRouter => {
   const claims = new Map<number, (frame: ViewFrame) => void>()
-  const early = new Map<number, ViewFrame>()
+  const early = new Map<number, ViewFrame[]>()
   const left = new Set<number>()
   let count = 0
   let last = ''
@@ -40,7 +41,9 @@ export const createViewRouter = ({ frames, onState }: Pick<DeskClient, 'frames' 
     const fn = claims.get(opened.header.scope)
     if (fn) return fn(opened)
     if (left.has(opened.header.scope)) return
-    early.set(opened.header.scope, opened)
+    const waiting = early.get(opened.header.scope) ?? []
+    waiting.push(opened)
+    early.set(opened.header.scope, waiting.slice(-MAX_EARLY_FRAMES))
     if (early.size > MAX_EARLY) {
       const [oldest] = early.keys()
       if (oldest !== undefined) early.delete(oldest)
@@ -60,9 +63,9 @@ export const createViewRouter = ({ frames, onState }: Pick<DeskClient, 'frames' 
   return {
     claim: (viewId, fn) => {
       claims.set(viewId, fn)
-      const waiting = early.get(viewId)
+      const waiting = early.get(viewId) ?? []
       early.delete(viewId)
-      if (waiting) fn(waiting)
+      for (const frame of waiting) fn(frame)
       return () => {
         if (claims.get(viewId) !== fn) return
         claims.delete(viewId)

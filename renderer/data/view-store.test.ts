@@ -30,7 +30,16 @@ const setup = () => {
   let state: WindowState = { phase: 'open', detail: '', connection: 1, nextAttempt: 0 }
   let fault: Error | null = null
   const deliver = (bytes: Bytes): void => frameListeners.forEach((fn) => fn(bytes))
-  const views = createFakeViews(createFakeWorld(seededRandom(1), 0), () => true, deliver)
+  /** While on, frames are lost on their way. */
+  const lost = { on: false }
+  const views = createFakeViews(
+    createFakeWorld(seededRandom(1), 0),
+    () => true,
+    (bytes) => {
+      if (lost.on) views.ack(ackOf(1, openFrame(bytes).header.n))
+      else deliver(bytes)
+    },
+  )
   const client = {
     api: {
       views: {
@@ -79,6 +88,7 @@ const setup = () => {
     acks,
     calls,
     deliver,
+    lost,
     pump: () => {
       now += 1000
       views.pump(now, now, now)
@@ -222,6 +232,37 @@ describe('a view', () => {
     expect(store.get().error).toMatch(/refused/)
     paint()
     expect(acks.at(-1)).toEqual({ scope: 1, n: 2 })
+  })
+
+  it('asks for the whole slice once when changes are missing, and shows none before it has it', async () => {
+    const { store, calls, acks, lost, pump, paint, opened } = setup()
+    await opened()
+    pump()
+    paint()
+    const good = store.get().data
+    lost.on = true
+    pump()
+    lost.on = false
+    pump()
+    expect(store.get()).toMatchObject({ n: 1, error: null })
+    expect(store.get().data).toBe(good)
+    paint()
+    expect(acks.at(-1)).toEqual({ scope: 1, n: 3 })
+    await vi.waitFor(() => expect(calls).toEqual(['open 20', 'change 1 20']))
+    pump()
+    expect(store.get()).toMatchObject({ n: 2, error: null })
+    expect(store.get().data).not.toBe(good)
+  })
+
+  it('keeps the columns that did not change from frame to frame', async () => {
+    const { store, pump, paint, opened } = setup()
+    await opened()
+    pump()
+    paint()
+    const before = store.get().data
+    pump()
+    expect(store.get().n).toBe(2)
+    expect(store.get().data?.columns.name).toBe(before?.columns.name)
   })
 
   it('closes on the desk and hears nothing more', async () => {

@@ -7,7 +7,8 @@ import {
   viewTables,
 } from '../../shared/api/views.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
-import { readView } from '../../shared/wire/frames.ts'
+import { WireError } from '../../shared/wire/errors.ts'
+import { isWhole, readView } from '../../shared/wire/view-frames.ts'
 import type { DeskClient } from './desk-client.ts'
 import { errorText } from './error-text.ts'
 import type { ViewFrame, ViewRouter } from './view-router.ts'
@@ -15,7 +16,10 @@ import type { ViewFrame, ViewRouter } from './view-router.ts'
 /** What a view knows at one moment. Replaced whole with every frame, so identity tells a change. */
 export type ViewSnapshot<K extends ViewKind> = {
   readonly meta: ViewMeta | null
-  /** Columns of the slice; they point into the frame and are never written to. */
+  /**
+   * Columns of the slice, those that were asked for; never written to. A column that did not change is the same array
+   * as in the snapshot before.
+   */
   readonly data: ViewData<K> | null
   /** Number of the frame; 0 before the first. */
   readonly n: number
@@ -45,13 +49,26 @@ export type ViewStoreOptions = {
   readonly afterPaint: (fn: () => void) => void
 }
 
-/** Reads one frame of a view. @throws WireError, ZodError */
-export const readViewFrame = <K extends ViewKind>(
+/** Reads one frame of a view; `before` is what the frame before it left. @throws WireError, ZodError */
+const readViewFrame = <K extends ViewKind>(
   kind: K,
   { header, frame }: ViewFrame,
+  before: ViewData<K> | null,
 ): { meta: ViewMeta; data: ViewData<K> } => {
-  const { meta, data } = readView(viewTables[kind], frame, header.rows)
-  return { meta: viewMetaSchema.parse(meta), data }
+  const read = readView(viewTables[kind], header, frame, before as never)
+  const meta = viewMetaSchema.parse(read.meta)
+  if (meta.kind !== kind) throw new WireError('BAD_VALUE', `a frame of ${meta.kind}`)
+  return { meta, data: read.data }
+}
+
+/** What an open view has taken so far. */
+type Taken<K extends ViewKind> = {
+  /** Number of the last frame that came. */
+  n: number
+  /** What the next frame changes; null where the last one could not be used. */
+  data: ViewData<K> | null
+  /** The whole slice was asked for and has not come yet. */
+  lost: boolean
 }
 
 /**
@@ -77,16 +94,33 @@ export const createViewStore = <K extends ViewKind>(
     for (const fn of listeners) fn()
   }
 
-  const take = (id: number, lastN: { n: number }, incoming: ViewFrame): void => {
-    const { n } = incoming.header
-    if (n <= lastN.n) return
-    lastN.n = n
+  const use = (id: number, taken: Taken<K>, incoming: ViewFrame, follows: boolean): void => {
+    const whole = isWhole(incoming.header)
+    if (whole) taken.lost = false
+    const before = follows ? taken.data : null
+    taken.data = null
     try {
-      const { meta, data } = readViewFrame(first.kind, incoming)
-      set({ meta, data, n: snapshot.n + 1, receivedAt: clock.now(), error: null })
+      if (whole || before) {
+        const { meta, data } = readViewFrame(first.kind, incoming, before)
+        taken.data = data
+        set({ meta, data, n: snapshot.n + 1, receivedAt: clock.now(), error: null })
+        return
+      }
     } catch (error) {
       set({ error: `A frame was refused, the last good figures stay. ${errorText(error)}` })
     }
+    if (taken.lost || whole) return
+    taken.lost = true
+    // Asked again as it is, the desk answers with the whole slice.
+    sendChange(id)
+  }
+
+  const take = (id: number, taken: Taken<K>, incoming: ViewFrame): void => {
+    const { n } = incoming.header
+    if (n <= taken.n) return
+    const follows = n === taken.n + 1
+    taken.n = n
+    use(id, taken, incoming, follows)
     afterPaint(() => {
       if (viewId === id) router.ack(id, n)
     })
@@ -112,8 +146,8 @@ export const createViewStore = <K extends ViewKind>(
       const { viewId: id } = await client.api.views.open(asked)
       if (mine !== turn || closed) return closeOnDesk(id)
       viewId = id
-      const lastN = { n: 0 }
-      release = router.claim(id, (frame) => take(id, lastN, frame))
+      const taken: Taken<K> = { n: 0, data: null, lost: false }
+      release = router.claim(id, (frame) => take(id, taken, frame))
       if (spec !== asked) sendChange(id)
     } catch (error) {
       if (mine === turn && !closed) set({ error: errorText(error) })

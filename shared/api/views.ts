@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type ColumnsOf, table } from '../wire/schema.ts'
 
 /**
- * Views: what a window sees of the book. A window opens a view with a spec and gets binary frames, each the whole
- * asked-for slice (FrameType.VIEW). Money columns are in the account's currency; columns ending in `Base` are in
+ * Views: what a window sees of the book. A window opens a view with a spec and gets binary frames (FrameType.VIEW): the
+ * asked-for slice, then what changes in it, see `shared/wire/view-frames.ts`. Money columns are in the account's currency; columns ending in `Base` are in
  * the desk's base currency. NaN is a blank figure (not computable or not defined).
  */
 
@@ -175,6 +175,8 @@ export const viewSpecSchema = z.strictObject({
   count: z.int().min(0).max(1000),
   /** Most frames a second; the window's acknowledgements may slow it further. */
   pace: z.number().min(0.2).max(30),
+  /** Columns that are wanted; those of the table that are not named are not sent. All where it is left out. */
+  columns: z.array(z.string().max(32)).max(100).optional(),
   /** While true rows keep their places (the user points at one); figures go on. */
   hold: z.boolean(),
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columnsFromRows } from './columns.ts'
 import { WireError } from './errors.ts'
-import { jsonFrame, readJson, readTable, readView, tableFrame, viewFrame } from './frames.ts'
+import { jsonFrame, readJson, readTable, tableFrame } from './frames.ts'
 import { FrameType, openFrame } from './header.ts'
 import { type RowOf, rowAt, table } from './schema.ts'
 
@@ -65,7 +65,7 @@ describe('table frames', () => {
   })
 })
 
-describe('json and view frames', () => {
+describe('json frames', () => {
   it('carry JSON of any length', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
@@ -73,19 +73,5 @@ describe('json and view frames', () => {
         expect(JSON.stringify(readJson(frame))).toBe(JSON.stringify(value))
       }),
     )
-  })
-
-  it('carry a head and blank figures', () => {
-    const row = { id: 1, kind: 0, slot: 0, price: Number.NaN, name: 'é', group: 'g' }
-    const bytes = viewFrame(
-      { ...header, type: FrameType.VIEW },
-      { total: 1 },
-      sample,
-      columnsFromRows(sample, [row]),
-    )
-    const { header: h, frame } = openFrame(bytes)
-    const out = readView(sample, frame, h.rows)
-    expect(out.meta).toEqual({ total: 1 })
-    expect(rowAt(sample, out.data, 0)).toEqual(row)
   })
 })

@@ -43,39 +43,3 @@ export const readJson = (frame: Uint8Array<ArrayBuffer>): unknown => {
     throw new WireError('BAD_JSON', 'frame body is not JSON')
   }
 }
-
-/** A view frame: JSON facts about the slice, then its rows. Blank figures are NaN. */
-export const viewFrame = <S extends TableSchema>(
-  header: HeaderWithoutRows,
-  meta: unknown,
-  schema: S,
-  data: ColumnInput<S>,
-): Uint8Array<ArrayBuffer> => {
-  const text = encoder.encode(JSON.stringify(meta))
-  const layout = layoutColumns(schema, data)
-  const body = HEADER_BYTES + 8 + align8(text.byteLength)
-  const frame = new Uint8Array(body + layout.bytes)
-  new DataView(frame.buffer).setUint32(HEADER_BYTES, text.byteLength, true)
-  frame.set(text, HEADER_BYTES + 8)
-  layout.put(frame, body)
-  return sealFrame(frame, { ...header, rows: data.rows })
-}
-
-/** @throws WireError */
-export const readView = <S extends TableSchema>(
-  schema: S,
-  frame: Uint8Array<ArrayBuffer>,
-  rows: number,
-): { meta: unknown; data: ColumnsOf<S> } => {
-  if (frame.byteLength < HEADER_BYTES + 8) throw new WireError('TOO_SHORT', 'no view head')
-  const length = new DataView(frame.buffer, frame.byteOffset).getUint32(HEADER_BYTES, true)
-  const body = HEADER_BYTES + 8 + align8(length)
-  if (body > frame.byteLength) throw new WireError('BAD_LENGTH', 'view head reaches past the frame')
-  let meta: unknown
-  try {
-    meta = JSON.parse(decoder.decode(frame.subarray(HEADER_BYTES + 8, HEADER_BYTES + 8 + length)))
-  } catch {
-    throw new WireError('BAD_JSON', 'view head is not JSON')
-  }
-  return { meta, data: readColumns(schema, frame, body, rows, false) }
-}

@@ -8,20 +8,24 @@ import {
 } from '../../../shared/api/views.ts'
 import type { RecordStream } from '../../../shared/bridge/streams.ts'
 import type { Applied, Refused } from '../../../shared/runtime/frame-sink.ts'
-import { readView } from '../../../shared/wire/frames.ts'
 import { openFrame } from '../../../shared/wire/header.ts'
 import { rowAt } from '../../../shared/wire/schema.ts'
+import { readView } from '../../../shared/wire/view-frames.ts'
 import { createBookCore } from '../book-core.ts'
 import type { Marks } from '../types.ts'
 import { createFeed } from './feed.ts'
 
 export type Shown<K extends ViewKind> = { n: number; meta: ViewMeta; data: ViewData<K> }
 
-/** Reads a view frame the way a window does; the frame can be read again. */
-export const readFrame = <K extends ViewKind>(kind: K, bytes: Uint8Array): Shown<K> => {
-  const { header, frame } = openFrame(bytes.slice())
-  const { meta, data } = readView(viewTables[kind], frame, header.rows)
-  return { n: header.n, meta: viewMetaSchema.parse(meta), data }
+/** Reads the frames of a view one after another the way a window does; a frame can be read again by another reader. */
+export const frameReader = <K extends ViewKind>(kind: K): ((bytes: Uint8Array) => Shown<K>) => {
+  let before: ViewData<K> | null = null
+  return (bytes) => {
+    const { header, frame } = openFrame(bytes.slice())
+    const { meta, data } = readView(viewTables[kind], header, frame, before as never)
+    before = data
+    return { n: header.n, meta: viewMetaSchema.parse(meta), data: before }
+  }
 }
 
 export const viewRows = (
@@ -56,7 +60,12 @@ export const createHarness = (base = 'USD') => {
     marks,
     frames,
     now: () => now,
-    read: readFrame,
+    /** What a window shows of a view after its last frame. */
+    read: <K extends ViewKind>(kind: K, viewId: number): Shown<K> => {
+      const read = frameReader(kind)
+      const shown = frames.filter((f) => f.viewId === viewId).map(({ frame }) => read(frame))
+      return shown.at(-1) as Shown<K>
+    },
     pass: (ms: number) => {
       now += ms
       core.tick()
@@ -77,7 +86,7 @@ export const createHarness = (base = 'USD') => {
       core.closeView(viewId)
       const last = frames.findLast((f) => f.viewId === viewId)
       if (!last) throw new Error('no frame')
-      return readFrame(kind, last.frame)
+      return frameReader(kind)(last.frame)
     },
   }
 }

@@ -30,6 +30,8 @@ export type ViewSource = {
   readonly idLimit: () => number
   /** Writes the ids that pass the filter; answers how many. Parts of a filter that a kind has no column for do not count. */
   readonly select: (filter: ViewFilter, out: Int32Array) => number
+  /** Stays the same as long as the same rows pass the filter, as far as is known; without it they are looked up anew. */
+  readonly members?: (filter: ViewFilter) => number | string
   /** What each row is, beyond its id, by id: a slot may be used again by another. Null where ids say it all. */
   readonly identities: () => ArrayLike<number> | null
   /** Order among rows that sort alike. */

@@ -6,6 +6,7 @@ import { currenciesSource } from './currencies-source.ts'
 import { exposureSource } from './exposure-source.ts'
 import { createExposures } from './exposures.ts'
 import { createMatcher } from './matching.ts'
+import { createMembers } from './members.ts'
 import { quotesSource } from './quotes-source.ts'
 import type { ViewSource } from './source.ts'
 import { createNameRanks } from './text-columns.ts'
@@ -23,10 +24,11 @@ export const createSources = (
   const matcher = createMatcher(world)
   const nameRanks = createNameRanks(world)
   const exposures = createExposures(world, base, valuation, synonyms)
+  const members = createMembers(world, valuation)
   return {
-    accounts: accountsSource(world, base, matcher, nameRanks),
-    positions: positionsSource(world, base, matcher, nameRanks),
-    pendings: pendingsSource(world, matcher, nameRanks),
+    accounts: { ...accountsSource(world, base, matcher, nameRanks), members: members.accounts },
+    positions: { ...positionsSource(world, base, matcher, nameRanks), members: members.trades },
+    pendings: { ...pendingsSource(world, matcher, nameRanks), members: members.trades },
     exposure: exposureSource(world, base, exposures),
     currencies: currenciesSource(base, exposures),
     quotes: quotesSource(world),

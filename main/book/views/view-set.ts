@@ -1,11 +1,11 @@
 import { type ViewMeta, type ViewSpec, viewTables } from '../../../shared/api/views.ts'
-import { viewFrame } from '../../../shared/wire/frames.ts'
 import { FrameType } from '../../../shared/wire/header.ts'
-import type { TableSchema } from '../../../shared/wire/schema.ts'
+import { createFrameRoom, createViewWriter, type ViewWriter } from '../../../shared/wire/view-frames.ts'
 import { createRanker } from './rank.ts'
-import { orZero, type ViewColumn, type ViewSource } from './source.ts'
+import { createSelections, type Selection } from './selection.ts'
+import { orZero, type ViewSource } from './source.ts'
 import type { ViewSources } from './sources.ts'
-import { createScratch, emptyOrder, keepRows, sortRows, type ViewOrder } from './view-order.ts'
+import { createScratch, emptyOrder, keepRows, rowsAt, sortRows, type ViewOrder } from './view-order.ts'
 
 /** Facts for the head of every frame. */
 export type ViewFacts = Pick<ViewMeta, 'serverTime' | 'valuedAt' | 'live' | 'base'>
@@ -30,11 +30,15 @@ type View = {
   readonly id: number
   spec: ViewSpec
   readonly order: ViewOrder
+  /** Filter and kind in one text: names the selection. */
+  rowsKey: string
+  writer: ViewWriter
+  /** The next frame states the whole slice: what the window has is not known, or is of another question. */
+  whole: boolean
   /** The order must be made anew before the next frame. */
   unsorted: boolean
   sortedAt: number
   sortedVersion: number
-  selectedVersion: number
   /** A question is not answered yet. */
   asked: boolean
   n: number
@@ -47,12 +51,23 @@ const CALM_MS = 1000
 const AGE_MS = 1000
 /** Answers to new questions may overtake acknowledgements by so many frames. */
 const MAX_UNPAINTED = 3
+/** Of orders that are merely old so many rows are sorted at once; the others wait for their view's next frame. */
+const SORTED_AT_ONCE = 250_000
 
-const sameQuestion = (a: ViewSpec, b: ViewSpec): boolean =>
-  a.kind === b.kind &&
-  a.sort.column === b.sort.column &&
-  a.sort.descending === b.sort.descending &&
-  JSON.stringify(a.filter) === JSON.stringify(b.filter)
+const rowsKeyOf = ({ kind, filter }: ViewSpec): string => `${kind} ${JSON.stringify(filter)}`
+
+const sameOrder = (a: ViewSpec, b: ViewSpec): boolean =>
+  a.sort.column === b.sort.column && a.sort.descending === b.sort.descending && rowsKeyOf(a) === rowsKeyOf(b)
+
+const namesOf = (spec: ViewSpec): readonly string[] => {
+  const { names } = viewTables[spec.kind]
+  const { columns } = spec
+  return columns ? names.filter((name) => columns.includes(name)) : names
+}
+
+/** Only the order of a held view and the pace are asked for otherwise; what the window shows goes on from what it has. */
+const goesOn = (a: ViewSpec, b: ViewSpec): boolean =>
+  a.hold !== b.hold && JSON.stringify({ ...a, hold: b.hold, pace: b.pace }) === JSON.stringify(b)
 
 /** JSON knows no infinity; only nonsense from outside can add up to one. */
 const finite = (totals: Record<string, number>): Record<string, number> => {
@@ -60,36 +75,38 @@ const finite = (totals: Record<string, number>): Record<string, number> => {
   return totals
 }
 
-const sliceColumns = (source: ViewSource, ids: Int32Array, from: number, to: number) => {
-  const columns: Record<string, number[] | string[]> = {}
-  const slice = ids.subarray(from, to)
-  for (const name of source.table.names) {
-    const column = source.columns[name] as ViewColumn
-    columns[name] = column.kind === 'number' ? Array.from(slice, column.at) : Array.from(slice, column.at)
-  }
-  return columns
-}
+const noRows = { ids: new Int32Array(0), columns: {} }
 
 /** The views of all windows: what each shows, and when its next frame goes out. */
 export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void): ViewSet => {
   const views = new Map<number, View>()
   const ranker = createRanker()
   const scratch = createScratch()
+  const selections = createSelections()
+  const room = createFrameRoom()
   let sourcesBefore: ViewSources | null = null
+  /** Rows that may still be sorted in this pump. */
+  let sortable = 0
 
-  const arrange = (view: View, source: ViewSource, version: number, now: number): void => {
+  const writerOf = (spec: ViewSpec): ViewWriter =>
+    createViewWriter(viewTables[spec.kind], namesOf(spec), room)
+
+  const arrange = (
+    view: View,
+    source: ViewSource,
+    selection: Selection,
+    version: number,
+    now: number,
+  ): void => {
     const { spec } = view
-    const stale = view.sortedVersion !== version && now - view.sortedAt >= CALM_MS
-    if (view.unsorted || (stale && !spec.hold)) {
-      sortRows(view.order, scratch, ranker, source, spec)
+    const stale = !spec.hold && view.sortedVersion !== version && now - view.sortedAt >= CALM_MS
+    if (view.unsorted || (stale && sortable > 0)) {
+      sortable -= selection.count
+      sortRows(view.order, source, selection, spec.sort)
       view.unsorted = false
       view.sortedAt = now
       view.sortedVersion = version
-      view.selectedVersion = version
-    } else if (view.selectedVersion !== version) {
-      keepRows(view.order, scratch, source, spec)
-      view.selectedVersion = version
-    }
+    } else keepRows(view.order, scratch, source, selection)
   }
 
   const send = (
@@ -101,7 +118,8 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
   ): void => {
     const { spec, order } = view
     const source = sources?.[spec.kind]
-    if (source) arrange(view, source, version, now)
+    const selection = source && selections.of(view.rowsKey, source, spec.filter, version)
+    if (source && selection) arrange(view, source, selection, version, now)
     else order.count = 0
     const from = Math.min(spec.from, order.count)
     const to = Math.min(from + spec.count, order.count)
@@ -110,20 +128,21 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
       matched: order.count,
       all: source?.all() ?? 0,
       from: spec.from,
-      totals: finite(source?.totals(order.ids, order.count, spec.filter) ?? {}),
+      totals: source && selection ? finite(selections.totals(selection, source, version)) : {},
       ...facts,
     }
-    const table = viewTables[spec.kind]
-    const columns = source
-      ? sliceColumns(source, order.ids, from, to)
-      : Object.fromEntries(table.names.map((name) => [name, [] as number[]]))
+    const slice = source ? { ids: rowsAt(order, ranker, source, from, to), columns: source.columns } : noRows
     view.n++
+    const header = { type: FrameType.VIEW, n: view.n, scope: view.id, first: spec.from }
+    const frame = view.writer.frame(header, meta, slice, view.whole)
+    view.whole = false
     view.asked = false
     view.sentAt = now
     view.sentVersion = version
-    const header = { type: FrameType.VIEW, stream: 0, n: view.n, scope: view.id, first: spec.from, flags: 0 }
-    emit(view.id, viewFrame(header, meta, table as TableSchema, { rows: to - from, columns }))
+    emit(view.id, frame)
   }
+
+  const forgetRows = (): void => selections.keep(new Set([...views.values()].map(({ rowsKey }) => rowsKey)))
 
   const due = (view: View, version: number, now: number): boolean => {
     if (view.asked) return view.n - view.acked < MAX_UNPAINTED
@@ -138,10 +157,12 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
         id,
         spec,
         order: emptyOrder(),
+        rowsKey: rowsKeyOf(spec),
+        writer: writerOf(spec),
+        whole: true,
         unsorted: true,
         sortedAt: 0,
         sortedVersion: -1,
-        selectedVersion: -1,
         asked: true,
         n: after,
         acked: after,
@@ -152,12 +173,20 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
     change: (id, spec) => {
       const view = views.get(id)
       if (!view) return
-      if (!sameQuestion(view.spec, spec) || (view.spec.hold && !spec.hold)) view.unsorted = true
+      const before = view.spec
+      if (!sameOrder(before, spec) || (before.hold && !spec.hold)) view.unsorted = true
+      // A question that is asked again as it was says that the window lost track.
+      if (!goesOn(before, spec)) view.whole = true
+      if (before.kind !== spec.kind || namesOf(before).join() !== namesOf(spec).join())
+        view.writer = writerOf(spec)
       view.spec = spec
+      view.rowsKey = rowsKeyOf(spec)
       view.asked = true
+      forgetRows()
     },
     close: (id) => {
       views.delete(id)
+      forgetRows()
     },
     ack: (id, n) => {
       const view = views.get(id)
@@ -170,8 +199,13 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
     pump: (sources, version, facts, now) => {
       if (sources !== sourcesBefore) {
         sourcesBefore = sources
-        for (const view of views.values()) view.unsorted = true
+        selections.clear()
+        for (const view of views.values()) {
+          view.unsorted = true
+          view.whole = true
+        }
       }
+      sortable = SORTED_AT_ONCE
       for (const view of views.values()) if (due(view, version, now)) send(view, sources, version, facts, now)
     },
   }

@@ -1,11 +1,18 @@
 import { type ViewMeta, type ViewSpec, viewTables } from '../../../shared/api/views.ts'
-import { columnsFromRows } from '../../../shared/wire/columns.ts'
-import { viewFrame } from '../../../shared/wire/frames.ts'
 import { FrameType, openFrame } from '../../../shared/wire/header.ts'
+import type { TableSchema } from '../../../shared/wire/schema.ts'
+import { createFrameRoom, createViewWriter, type ViewWriter } from '../../../shared/wire/view-frames.ts'
 import { fakeRows, fakeTotals } from './fake-rows.ts'
 import type { FakeWorld } from './fake-world.ts'
 
-type OpenView = { spec: ViewSpec; n: number; acked: number; sentAt: number }
+type OpenView = {
+  spec: ViewSpec
+  writer: ViewWriter
+  whole: boolean
+  n: number
+  acked: number
+  sentAt: number
+}
 
 export type FakeViews = {
   readonly open: (spec: ViewSpec) => number
@@ -22,7 +29,17 @@ export const createFakeViews = (
   send: (frame: Uint8Array<ArrayBuffer>) => void,
 ): FakeViews => {
   const views = new Map<number, OpenView>()
+  const room = createFrameRoom()
   let lastId = 0
+
+  const writerOf = ({ kind, columns }: ViewSpec): ViewWriter => {
+    const table: TableSchema = viewTables[kind]
+    return createViewWriter(
+      table,
+      columns ? table.names.filter((n) => columns.includes(n)) : table.names,
+      room,
+    )
+  }
 
   const frameOf = (viewId: number, view: OpenView, valuedAt: number, serverTime: number) => {
     const { spec } = view
@@ -38,25 +55,29 @@ export const createFakeViews = (
       live: live(),
       base: 'USD',
     }
-    const schema = viewTables[spec.kind]
-    const slice = rows.slice(spec.from, spec.from + spec.count)
-    return viewFrame(
-      { type: FrameType.VIEW, stream: 0, n: view.n, scope: viewId, first: meta.from, flags: 0 },
-      meta,
-      schema,
-      columnsFromRows(schema, slice as never),
+    const shown = rows.slice(spec.from, spec.from + spec.count) as Record<string, number | string>[]
+    const columns = Object.fromEntries(
+      viewTables[spec.kind].names.map((name) => [
+        name,
+        { at: (i: number) => shown[i]?.[name] as number | string },
+      ]),
     )
+    const header = { type: FrameType.VIEW, n: view.n, scope: viewId, first: meta.from }
+    const ids = Int32Array.from(shown, (_, i) => i)
+    const frame = view.writer.frame(header, meta, { ids, columns }, view.whole)
+    view.whole = false
+    return frame
   }
 
   return {
     open: (spec) => {
       lastId += 1
-      views.set(lastId, { spec, n: 0, acked: 0, sentAt: 0 })
+      views.set(lastId, { spec, writer: writerOf(spec), whole: true, n: 0, acked: 0, sentAt: 0 })
       return lastId
     },
     change: (viewId, spec) => {
       const view = views.get(viewId)
-      if (view) Object.assign(view, { spec, sentAt: 0, acked: view.n })
+      if (view) Object.assign(view, { spec, writer: writerOf(spec), whole: true, sentAt: 0, acked: view.n })
     },
     close: (viewId) => views.delete(viewId),
     ack: (frame) => {

@@ -1,0 +1,43 @@
+import type { ViewFilter } from '../../../shared/api/views.ts'
+import type { World } from '../world/world.ts'
+
+type Members = (filter: ViewFilter) => string
+
+/** Whether the filter asks for nothing but these. */
+const only = (filter: ViewFilter, parts: readonly (keyof ViewFilter)[]): boolean => {
+  for (const part in filter)
+    if (filter[part as keyof ViewFilter] !== undefined && !parts.includes(part as keyof ViewFilter))
+      return false
+  return true
+}
+
+/**
+ * What says that the same rows pass a filter: the state of the records they are found by, as of the last valuation,
+ * which is when they were linked. `valuation` counts valuations.
+ */
+export const createMembers = (
+  world: World,
+  valuation: () => number,
+): { readonly accounts: Members; readonly trades: Members } => {
+  const tables = ['users', 'trades', 'symbols', 'groups'] as const
+  let valued = -1
+  let state = { users: '', trades: '', symbols: '', groups: '' }
+  const now = (): typeof state => {
+    if (valued === valuation()) return state
+    valued = valuation()
+    const states = tables.map((name) => {
+      const { rows, a, b } = world[name].hash()
+      return [name, `${rows}.${a}.${b}`]
+    })
+    state = Object.fromEntries(states) as typeof state
+    return state
+  }
+  const all = (): string => tables.map((name) => now()[name]).join(' ')
+  return {
+    accounts: (filter) => {
+      if ((filter.minLevelType ?? 0) > 0) return `${all()} ${valued}`
+      return only(filter, ['login', 'minLevelType']) ? String(world.users.membership()) : all()
+    },
+    trades: (filter) => (only(filter, ['login', 'symbol']) ? now().trades : all()),
+  }
+}

@@ -1,0 +1,104 @@
+import type { ViewFilter } from '../../../shared/api/views.ts'
+import type { ViewSource } from './source.ts'
+
+/** The rows that pass a filter, in order of their ids; shared by all views with the same filter. */
+export type Selection = {
+  readonly filter: ViewFilter
+  ids: Int32Array
+  /** What each row is; a slot may be used again by another. */
+  identities: Int32Array
+  count: number
+  /** Another number whenever the rows became others. */
+  revision: number
+  version: number
+  members: number | string | undefined
+  totals: Record<string, number>
+  totalsVersion: number
+}
+
+export type Selections = {
+  /** The selection as of `version`; looked up anew only where rows may have come or gone since. */
+  readonly of: (key: string, source: ViewSource, filter: ViewFilter, version: number) => Selection
+  /** Sums over a selection, worked out once a version. */
+  readonly totals: (selection: Selection, source: ViewSource, version: number) => Record<string, number>
+  /** Forgets all but these. */
+  readonly keep: (keys: ReadonlySet<string>) => void
+  readonly clear: () => void
+}
+
+const identityAt = (identities: ArrayLike<number> | null, id: number): number =>
+  identities ? (identities[id] as number) : id
+
+const same = (selection: Selection, found: Int32Array, n: number, source: ViewSource): boolean => {
+  if (selection.count !== n) return false
+  const { ids, identities } = selection
+  const now = source.identities()
+  for (let i = 0; i < n; i++) {
+    const id = found[i] as number
+    if (ids[i] !== id || identities[i] !== identityAt(now, id)) return false
+  }
+  return true
+}
+
+export const createSelections = (): Selections => {
+  const known = new Map<string, Selection>()
+  let found = new Int32Array(0)
+  let revisions = 0
+
+  const look = (selection: Selection, source: ViewSource): void => {
+    const capacity = source.capacity()
+    if (found.length < capacity) found = new Int32Array(Math.ceil(capacity * 1.25))
+    const n = source.select(selection.filter, found)
+    if (same(selection, found, n, source)) return
+    if (selection.ids.length < n) {
+      selection.ids = new Int32Array(Math.ceil(n * 1.25))
+      selection.identities = new Int32Array(selection.ids.length)
+    }
+    const now = source.identities()
+    for (let i = 0; i < n; i++) {
+      const id = found[i] as number
+      selection.ids[i] = id
+      selection.identities[i] = identityAt(now, id)
+    }
+    selection.count = n
+    selection.revision = ++revisions
+  }
+
+  return {
+    of: (key, source, filter, version) => {
+      let selection = known.get(key)
+      if (!selection) {
+        selection = {
+          filter,
+          ids: new Int32Array(0),
+          identities: new Int32Array(0),
+          count: 0,
+          revision: 0,
+          version: -1,
+          members: undefined,
+          totals: {},
+          totalsVersion: -1,
+        }
+        known.set(key, selection)
+      }
+      if (selection.version === version) return selection
+      const members = source.members?.(filter)
+      if (selection.version === -1 || members === undefined || members !== selection.members)
+        look(selection, source)
+      selection.version = version
+      selection.members = members
+      return selection
+    },
+    totals: (selection, source, version) => {
+      if (selection.totalsVersion !== version) {
+        selection.totals = source.totals(selection.ids, selection.count, selection.filter)
+        selection.totalsVersion = version
+      }
+      return selection.totals
+    },
+    keep: (keys) => {
+      for (const key of known.keys()) if (!keys.has(key)) known.delete(key)
+    },
+    clear: () => known.clear(),
+  }
+}
