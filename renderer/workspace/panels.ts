@@ -60,6 +60,12 @@ export const panels = {
     async () => (await import('../panels/rules/rules-panel.tsx')).RulesPanel,
     false,
   ),
+  statement: entry(
+    'Statement',
+    'Drop in an MT4 statement and see whether it is right',
+    async () => (await import('../panels/statement/statement-panel.tsx')).StatementPanel,
+    false,
+  ),
 } as const satisfies Record<string, PanelEntry>
 
 export type PanelId = keyof typeof panels
