@@ -1,50 +1,78 @@
+import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { marginLevelOf } from '../formulas/account.ts'
 import type { Marks } from '../types.ts'
 import { newestServerTime } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { accountDayPl, accountEquity, accountMarginLevel, floatingOf, moneyToday } from './figures.ts'
 
-/** Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. */
+/** Scale of each currency id; one more for none. */
+const currencyScales = (world: World): Float64Array =>
+  Float64Array.from([...world.currencies, ''], (currency) => scaleOf(currencyDigits(currency)))
+
+/** Margin type of each group slot; one more for none. */
+const marginTypes = (world: World): Uint8Array => {
+  const types = new Uint8Array(world.groups.high() + 1)
+  types.set(world.groups.columns.marginType.subarray(0, world.groups.high()))
+  return types
+}
+
+/**
+ * Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. One
+ * loop without a call an account that could be spared: it runs over a hundred thousand accounts four times a second.
+ */
 export const marksOf = (world: World, valuedAt: number): Marks => {
   const u = world.users.columns
-  const { count, level } = world.ledger.columns
+  const { count, level, floating } = world.ledger.columns
   const alive = world.users.alive()
-  const slots: number[] = []
-  for (let a = 0; a < world.users.high(); a++)
-    if (alive[a] === 1 && (count[a] !== 0 || u.moneyUnits[a] !== 0 || accountDayPl(world, a) !== 0))
-      slots.push(a)
-  const rows = slots.length
-  const work = (figure: (world: World, account: number) => number): Float64Array => {
-    const out = new Float64Array(rows)
-    for (let i = 0; i < rows; i++) out[i] = figure(world, slots[i] as number)
-    return out
+  const high = world.users.high()
+  const scales = currencyScales(world)
+  const none = scales.length - 1
+  const types = marginTypes(world)
+  const columns = {
+    login: new Int32Array(high),
+    balance: new Float64Array(high),
+    credit: new Float64Array(high),
+    floating: new Float64Array(high),
+    equity: new Float64Array(high),
+    dayPl: new Float64Array(high),
+    prevEquity: new Float64Array(high),
+    moneyToday: new Float64Array(high),
+    margin: new Float64Array(high),
+    marginLevel: new Float64Array(high),
+    levelType: new Uint8Array(high),
+    positions: new Int32Array(high),
+    rateToBase: new Float64Array(high),
   }
-  const pick = <A extends Float64Array | Int32Array | Uint8Array>(
-    out: A,
-    column: { readonly [slot: number]: number },
-  ): A => {
-    for (let i = 0; i < rows; i++) out[i] = column[slots[i] as number] as number
-    return out
+  let n = 0
+  for (let a = 0; a < high; a++) {
+    if (alive[a] !== 1) continue
+    const currency = u.currencyId[a] as number
+    const scale = scales[currency < 0 ? none : currency] as number
+    const units = floating[a] as number
+    const money = u.moneyUnits[a] as number
+    const balance = u.balance[a] as number
+    const credit = u.credit[a] as number
+    const prevEquity = u.prevEquity[a] as number
+    const equity = toUnits(balance + credit + units / scale, scale) / scale
+    const dayPl = toUnits(equity - prevEquity - money / scale, scale) / scale
+    if (count[a] === 0 && money === 0 && dayPl === 0) continue
+    const group = u.groupSlot[a] as number
+    const margin = u.margin[a] as number
+    columns.login[n] = u.login[a] as number
+    columns.balance[n] = balance
+    columns.credit[n] = credit
+    columns.floating[n] = units / scale + 0
+    columns.equity[n] = equity
+    columns.dayPl[n] = dayPl
+    columns.prevEquity[n] = prevEquity
+    columns.moneyToday[n] = money / scale + 0
+    columns.margin[n] = margin
+    columns.marginLevel[n] = marginLevelOf(group < 0 ? 0 : (types[group] as number), equity, margin)
+    columns.levelType[n] = level[a] as number
+    columns.positions[n] = count[a] as number
+    columns.rateToBase[n] = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
+    n++
   }
-  return {
-    valuedAt,
-    serverTime: newestServerTime(world),
-    data: {
-      rows,
-      columns: {
-        login: pick(new Int32Array(rows), u.login),
-        balance: pick(new Float64Array(rows), u.balance),
-        credit: pick(new Float64Array(rows), u.credit),
-        floating: work(floatingOf),
-        equity: work(accountEquity),
-        dayPl: work(accountDayPl),
-        prevEquity: pick(new Float64Array(rows), u.prevEquity),
-        moneyToday: work(moneyToday),
-        margin: pick(new Float64Array(rows), u.margin),
-        marginLevel: work(accountMarginLevel),
-        levelType: pick(new Uint8Array(rows), level),
-        positions: pick(new Int32Array(rows), count),
-        rateToBase: work((at, a) => at.ratesToBase[u.currencyId[a] as number] ?? Number.NaN),
-      },
-    },
-  }
+  for (const name of Object.keys(columns) as (keyof typeof columns)[])
+    columns[name] = columns[name].slice(0, n) as never
+  return { valuedAt, serverTime: newestServerTime(world), data: { rows: n, columns } }
 }

@@ -1,15 +1,16 @@
-import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { LevelType } from '../../../shared/mt4/enums.ts'
-import { accountDayPl, accountDigits, accountEquity, floatingOf } from '../value/figures.ts'
+import { accountDayPl, accountEquity, floatingOf } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
 import { ROWS_ADDED_UP } from './position-sums.ts'
 import { orZero } from './source.ts'
 
+/** In units of base currency. */
 type Sums = { floating: number; dayPl: number; equity: number; balance: number; margin: number }
 
 const noSums = (): Sums => ({ floating: 0, dayPl: 0, equity: 0, balance: 0, margin: 0 })
 
-/** Each row's figures in units of base currency, as the rows show them: a person who adds them up gets this. */
+/** Each row's figures as the rows show them: a person who adds them up gets this. */
 const addRows = (world: World, scale: number, ids: Int32Array, n: number): Sums => {
   const { currencyId, balance, margin } = world.users.columns
   const sums = noSums()
@@ -26,43 +27,74 @@ const addRows = (world: World, scale: number, ids: Int32Array, n: number): Sums 
   return sums
 }
 
-const FIELDS = 4
+/** By currency id + 1: open result and money moved today in units, the rest in money. */
+const createCurrencySums = (currencies: number) => ({
+  open: new Float64Array(currencies + 1),
+  moved: new Float64Array(currencies + 1),
+  balance: new Float64Array(currencies + 1),
+  credit: new Float64Array(currencies + 1),
+  margin: new Float64Array(currencies + 1),
+  before: new Float64Array(currencies + 1),
+})
+
+const addAccount = (
+  world: World,
+  floating: Float64Array,
+  sums: ReturnType<typeof createCurrencySums>,
+  a: number,
+): void => {
+  const u = world.users.columns
+  const c = (u.currencyId[a] as number) + 1
+  sums.open[c] = (sums.open[c] as number) + (floating[a] as number)
+  sums.moved[c] = (sums.moved[c] as number) + (u.moneyUnits[a] as number)
+  sums.balance[c] = (sums.balance[c] as number) + (u.balance[a] as number)
+  sums.credit[c] = (sums.credit[c] as number) + (u.credit[a] as number)
+  sums.margin[c] = (sums.margin[c] as number) + (u.margin[a] as number)
+  sums.before[c] = (sums.before[c] as number) + (u.prevEquity[a] as number)
+}
 
 /** What each currency adds up to, converted once. Day result = equity − equity at day start − money moved today. */
 const addCurrencies = (world: World, scale: number, ids: Int32Array, n: number): Sums => {
-  const { currencyId, balance, credit, margin, prevEquity, moneyUnits } = world.users.columns
+  const sums = createCurrencySums(world.currencies.length)
   const { floating } = world.ledger.columns
-  const sums = new Float64Array((world.currencies.length + 1) * FIELDS)
-  const units = new Float64Array(world.currencies.length + 1)
-  const money = new Float64Array(world.currencies.length + 1)
-  const digit = new Int32Array(world.currencies.length + 1)
-  for (let i = 0; i < n; i++) {
-    const a = ids[i] as number
-    const c = (currencyId[a] as number) + 1
-    const at = c * FIELDS
-    digit[c] = a
-    units[c] = (units[c] as number) + (floating[a] as number)
-    money[c] = (money[c] as number) + (moneyUnits[a] as number)
-    sums[at] = (sums[at] as number) + (balance[a] as number)
-    sums[at + 1] = (sums[at + 1] as number) + (credit[a] as number)
-    sums[at + 2] = (sums[at + 2] as number) + (margin[a] as number)
-    sums[at + 3] = (sums[at + 3] as number) + (prevEquity[a] as number)
-  }
+  if (n === world.users.size()) {
+    // Everybody: in the order of memory, not of the view.
+    const alive = world.users.alive()
+    for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) addAccount(world, floating, sums, a)
+  } else for (let i = 0; i < n; i++) addAccount(world, floating, sums, ids[i] as number)
   const total = noSums()
-  for (let c = 1; c < units.length; c++) {
-    const rate = world.ratesToBase[c - 1] as number
+  for (const [id, currency] of world.currencies.entries()) {
+    const rate = world.ratesToBase[id] as number
     if (!(rate > 0)) continue
-    const own = scaleOf(accountDigits(world, digit[c] as number))
-    const [held = 0, lent = 0, used = 0, before = 0] = sums.subarray(c * FIELDS, (c + 1) * FIELDS)
-    const open = (units[c] as number) / own
-    const equity = held + lent + open
-    total.floating += orZero(toUnits(open * rate, scale))
-    total.equity += orZero(toUnits(equity * rate, scale))
-    total.dayPl += orZero(toUnits((equity - before - (money[c] as number) / own) * rate, scale))
-    total.balance += orZero(toUnits(held * rate, scale))
-    total.margin += orZero(toUnits(used * rate, scale))
+    const own = scaleOf(currencyDigits(currency))
+    const of = (column: Float64Array): number => column[id + 1] as number
+    const add = (amount: number): number => orZero(toUnits(amount * rate, scale))
+    const equity = of(sums.balance) + of(sums.credit) + of(sums.open) / own
+    total.floating += add(of(sums.open) / own)
+    total.equity += add(equity)
+    total.dayPl += add(equity - of(sums.before) - of(sums.moved) / own)
+    total.balance += add(of(sums.balance))
+    total.margin += add(of(sums.margin))
   }
   return total
+}
+
+/** Positions, volume and accounts by margin state. */
+const countUp = (world: World, ids: Int32Array, n: number) => {
+  const { count, level } = world.ledger.columns
+  const { lots: volume } = world.users.columns
+  const levels = [0, 0, 0]
+  let positions = 0
+  let lots = 0
+  const whole = n === world.users.size()
+  // A slot without an account has no positions, no volume and level 0.
+  for (let i = 0; i < (whole ? world.users.high() : n); i++) {
+    const a = whole ? i : (ids[i] as number)
+    positions += count[a] as number
+    lots += volume[a] as number
+    levels[level[a] as number] = (levels[level[a] as number] as number) + 1
+  }
+  return { positions, lots, levels }
 }
 
 /**
@@ -75,17 +107,7 @@ export const accountTotals = (
   ids: Int32Array,
   n: number,
 ): Record<string, number> => {
-  const { count, level } = world.ledger.columns
-  const { lots: volume } = world.users.columns
-  const levels = [0, 0, 0]
-  let positions = 0
-  let lots = 0
-  for (let i = 0; i < n; i++) {
-    const a = ids[i] as number
-    positions += count[a] as number
-    lots += volume[a] as number
-    levels[level[a] as number] = (levels[level[a] as number] as number) + 1
-  }
+  const { positions, lots, levels } = countUp(world, ids, n)
   const scale = scaleOf(digits)
   const sums = (n > ROWS_ADDED_UP ? addCurrencies : addRows)(world, scale, ids, n)
   return {
