@@ -41,6 +41,7 @@ const fakeBook = (name: string, calls: string[]) => {
     account: () => Promise.resolve(null),
     otherLogins: () => Promise.resolve([]),
     explain: () => Promise.resolve(null),
+    explainAccount: () => Promise.resolve(null),
     search: () => Promise.resolve([]),
     stats: () => Promise.reject(new Error('not asked')),
     hashes: () => Promise.reject(new Error('not asked')),

@@ -86,6 +86,7 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     account: (login) => book.account(login),
     otherLogins: (login) => book.otherLogins(login),
     explain: (order) => book.explain(order),
+    explainAccount: (login) => book.explainAccount(login),
     search: (text, limit) => book.search(text, limit),
     stats: () => book.stats(),
     hashes: () => book.hashes(),

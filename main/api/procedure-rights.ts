@@ -17,6 +17,7 @@ export const procedureRights: Readonly<Record<ProcedurePath, Demand>> = {
   'views.close': 'book:read',
   'clients.card': 'client:read',
   'positions.explain': 'book:read',
+  'accounts.explain': 'book:read',
   'search.find': 'book:read',
   'chart.bars': 'book:read',
   'alerts.watch': 'alert:read',

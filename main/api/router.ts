@@ -98,6 +98,13 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
         return explanation
       }),
     },
+    accounts: {
+      explain: os.accounts.explain.handler(async ({ input, errors }) => {
+        const explanation = await book.explainAccount(input.login)
+        if (explanation === null) throw errors.NOT_FOUND({ data: { what: `account ${input.login}` } })
+        return explanation
+      }),
+    },
     search: { find: os.search.find.handler(({ input }) => book.search(input.text, input.limit)) },
     chart: { bars: os.chart.bars.handler(({ input }) => bars(services, input)) },
     alerts: {

@@ -17,6 +17,7 @@ const journalled: Readonly<Record<ProcedurePath, boolean>> = {
   'views.close': false,
   'clients.card': true,
   'positions.explain': false,
+  'accounts.explain': false,
   'search.find': false,
   'chart.bars': false,
   'alerts.watch': false,

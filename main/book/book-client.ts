@@ -139,6 +139,7 @@ export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
     account: (login) => ask({ about: 'account', login }),
     otherLogins: (login) => ask({ about: 'others', login }),
     explain: (order) => ask({ about: 'explain', order }),
+    explainAccount: (login) => ask({ about: 'explainAccount', login }),
     search: (text, limit) => ask({ about: 'search', text, limit }),
     stats: () => ask({ about: 'stats' }),
     hashes: () => ask({ about: 'hashes' }),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { explanationSchema, searchHitSchema } from '../../shared/api/models.ts'
+import { searchHitSchema } from '../../shared/api/models.ts'
 import { createHarness } from './testing/harness.ts'
 import { groupRow, quoteRow, symbolRow, tradeRow, userRow } from './testing/rows.ts'
 
-/** Questions to the book: explanations, search, accounts. */
+/** Questions to the book: search, accounts. */
 
 const records = {
   symbols: [
@@ -44,42 +44,6 @@ const harness = createHarness()
 harness.feed.snapshot(records, [quoteRow(0, 0.85, 0.8501), quoteRow(1, 1.27, 1.2702)])
 const { core } = harness
 const logins = (text: string) => core.search(text, 10).map((hit) => hit.login)
-
-describe('explain', () => {
-  it('names every step of a figure, and the figure is the one on screen', () => {
-    const explanation = core.explain(1)
-    expect(explanation).toMatchObject({
-      symbol: 'EURGBP',
-      closeSide: 'ask',
-      closePrice: 0.8501,
-      profitCurrency: 'GBP',
-      depositCurrency: 'USD',
-      conversion: [{ pair: 'GBPUSD', side: 'ask', rate: 1.2702, inverse: false }],
-      conversionRate: 1.2702,
-      openLeg: 108_221.04,
-      closeLeg: 107_979.7,
-      profit: 241.34,
-      total: 234.34,
-      margin: 1250,
-    })
-    expect(explanation?.formula).toContain('round(open price × contract size × rate × lots)')
-    const { data } = harness.look('positions')
-    expect(data.columns.total[0]).toBe(explanation?.total)
-    expect(harness.look('accounts').data.columns.margin[0]).toBe((explanation?.margin ?? 0) + 16_500)
-  })
-
-  it('says what is missing', () => {
-    const explanation = core.explain(2)
-    expect(explanation).toMatchObject({ profit: 0, conversionRate: 0, margin: 16_500 })
-    expect(explanation?.formula).toContain('not computable')
-    expect(explanationSchema.parse(explanation)).toEqual(explanation)
-  })
-
-  it('knows positions only', () => {
-    expect(core.explain(3)).toBeNull()
-    expect(core.explain(99)).toBeNull()
-  })
-})
 
 describe('search', () => {
   it.each([

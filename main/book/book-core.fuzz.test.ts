@@ -129,6 +129,7 @@ describe('fuzz', () => {
             seen.looks += harness.look(kind, { sort: { column: 'lots', descending: true } }).meta.matched
           harness.core.search('a', 5)
           harness.core.explain(1)
+          harness.core.explainAccount(1)
           harness.core.account(1)
         }
       }

@@ -1,4 +1,5 @@
-import type { Explanation, SearchHit } from '../../shared/api/models.ts'
+import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
+import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import { type RecordStream, recordStreams } from '../../shared/bridge/streams.ts'
 import { groupMatcher } from '../../shared/mt4/group-mask.ts'
@@ -6,7 +7,8 @@ import type { Clock } from '../../shared/runtime/ports.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
 import { emptyHash, type StateHash } from '../../shared/wire/state-hash.ts'
 import { accountFacts, otherLogins } from './ask/account-facts.ts'
-import { explainPosition } from './ask/explain.ts'
+import { explainAccount } from './ask/explain/explain-account.ts'
+import { explainPosition } from './ask/explain/explain-position.ts'
 import { searchBook } from './ask/search.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
 import type { AccountFacts, BookStats, Marks } from './types.ts'
@@ -39,7 +41,8 @@ export type BookCore = {
   readonly setLive: (live: boolean) => void
   readonly account: (login: number) => AccountFacts | null
   readonly otherLogins: (login: number) => number[]
-  readonly explain: (order: number) => Explanation | null
+  readonly explain: (order: number) => PositionExplanation | null
+  readonly explainAccount: (login: number) => AccountExplanation | null
   readonly search: (text: string, limit: number) => SearchHit[]
   readonly stats: () => BookStats
   readonly hashes: () => Record<RecordStream, StateHash>
@@ -139,7 +142,6 @@ export const createBookCore = (
     tick,
     valueNow: value,
     exposureNow: () => sources?.exposure.all() ?? 0,
-
     openView: (id, spec, after) => {
       views.open(id, spec, after)
       tick()
@@ -164,7 +166,11 @@ export const createBookCore = (
     },
     explain: (order) => {
       const at = current()
-      return at && explainPosition(at, order)
+      return at && explainPosition(at, base, valuedAt, order)
+    },
+    explainAccount: (login) => {
+      const at = current()
+      return at && explainAccount(at, base, valuedAt, login)
     },
     search: (text, limit) => {
       const at = current()

@@ -7,7 +7,7 @@ import type { Marks } from './types.ts'
 /** What the desk's thread and the book's worker say to each other. Buffers are transferred, never copied. */
 
 export type Question =
-  | { readonly about: 'account' | 'others'; readonly login: number }
+  | { readonly about: 'account' | 'others' | 'explainAccount'; readonly login: number }
   | { readonly about: 'explain'; readonly order: number }
   | { readonly about: 'search'; readonly text: string; readonly limit: number }
   | { readonly about: 'stats' }

@@ -1,4 +1,5 @@
-import type { Explanation, SearchHit } from '../../shared/api/models.ts'
+import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
+import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { UserRecord } from '../../shared/bridge/tables.ts'
@@ -68,7 +69,8 @@ export type Book = FrameSink & {
   account: (login: number) => Promise<AccountFacts | null>
   /** Other logins with the same e-mail or phone, compared trimmed and without case. Looks at every account. */
   otherLogins: (login: number) => Promise<number[]>
-  explain: (order: number) => Promise<Explanation | null>
+  explain: (order: number) => Promise<PositionExplanation | null>
+  explainAccount: (login: number) => Promise<AccountExplanation | null>
   search: (text: string, limit: number) => Promise<SearchHit[]>
   stats: () => Promise<BookStats>
   hashes: () => Promise<Record<RecordStream, StateHash>>

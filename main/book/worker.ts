@@ -15,6 +15,8 @@ const answer = (core: BookCore, question: Question): unknown => {
       return core.otherLogins(question.login)
     case 'explain':
       return core.explain(question.order)
+    case 'explainAccount':
+      return core.explainAccount(question.login)
     case 'search':
       return core.search(question.text, question.limit)
     case 'stats':

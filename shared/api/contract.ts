@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { apiErrors } from './errors.ts'
+import { accountExplanationSchema, positionExplanationSchema } from './explain.ts'
 import {
   alertSchema,
   barsSchema,
@@ -67,7 +68,10 @@ export const contract = {
     card: procedure.input(z.strictObject({ login: z.int().min(1) })).output(clientCardSchema),
   },
   positions: {
-    explain: procedure.input(z.strictObject({ order: z.int().min(1) })).output(explanationSchema),
+    explain: procedure.input(z.strictObject({ order: z.int().min(1) })).output(positionExplanationSchema),
+  },
+  accounts: {
+    explain: procedure.input(z.strictObject({ login: z.int().min(1) })).output(accountExplanationSchema),
   },
   search: {
     find: procedure

@@ -213,46 +213,6 @@ export const clientCardSchema = z.object({
 })
 export type ClientCard = z.infer<typeof clientCardSchema>
 
-/**
- * How a position's figure came about, step by step. Every rate names the symbol and side it was taken from. `lots` in
- * lots (1.5), unlike the 1/100 of the views; legs and results in the deposit currency.
- */
-export const explanationSchema = z.object({
-  order: z.int(),
-  login: z.int(),
-  symbol: z.string(),
-  cmd: z.int(),
-  lots: z.number(),
-  contractSize: z.number(),
-  digits: z.int(),
-  profitMode: z.int(),
-  openPrice: z.number(),
-  closePrice: z.number(),
-  closeSide: z.enum(['bid', 'ask']),
-  profitCurrency: z.string(),
-  depositCurrency: z.string(),
-  conversion: z.array(
-    z.object({
-      pair: z.string(),
-      side: z.enum(['bid', 'ask', 'mid']),
-      rate: z.number(),
-      inverse: z.boolean(),
-    }),
-  ),
-  conversionRate: z.number(),
-  openLeg: z.number(),
-  closeLeg: z.number(),
-  profit: z.number(),
-  storage: z.number(),
-  commission: z.number(),
-  taxes: z.number(),
-  total: z.number(),
-  margin: z.number(),
-  marginRate: z.number(),
-  formula: z.string(),
-})
-export type Explanation = z.infer<typeof explanationSchema>
-
 export const searchHitSchema = z.object({
   kind: z.enum(['account', 'symbol']),
   login: z.int().nullable(),

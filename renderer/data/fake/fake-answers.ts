@@ -1,4 +1,4 @@
-import type { Alert, Bars, ClientCard, Explanation, SearchHit } from '../../../shared/api/models.ts'
+import type { Alert, Bars, ClientCard, SearchHit } from '../../../shared/api/models.ts'
 import type { FakeAccount, FakeWorld } from './fake-world.ts'
 
 type Place = {
@@ -64,40 +64,6 @@ export const fakeCard = (world: FakeWorld, alerts: readonly Alert[], login: numb
     otherLogins:
       login % 2 ? [] : [login + 7, login + 14].filter((l) => world.accounts.some((a) => a.login === l)),
     alerts: alerts.filter((alert) => alert.login === login),
-  }
-}
-
-export const fakeExplanation = (world: FakeWorld, order: number): Explanation => {
-  const p = world.positions.find((one) => one.order === order)
-  if (!p) throw notFound(`Order ${order}`)
-  const side = p.cmd === 0 ? 1 : -1
-  const leg = (price: number): number => price * p.symbol.contract * (p.lots / 100)
-  return {
-    order,
-    login: p.account.login,
-    symbol: p.symbol.symbol,
-    cmd: p.cmd,
-    lots: p.lots / 100,
-    contractSize: p.symbol.contract,
-    digits: p.symbol.digits,
-    profitMode: 0,
-    openPrice: p.openPrice,
-    closePrice: p.price,
-    closeSide: p.cmd === 0 ? 'bid' : 'ask',
-    profitCurrency: 'USD',
-    depositCurrency: p.account.currency,
-    conversion: [{ pair: 'USDJPY', side: 'bid', rate: 154.321, inverse: false }],
-    conversionRate: 1,
-    openLeg: leg(p.openPrice),
-    closeLeg: leg(p.price),
-    profit: p.profit,
-    storage: p.storage,
-    commission: p.commission,
-    taxes: 0,
-    total: p.profit + p.storage + p.commission,
-    margin: leg(p.openPrice) / p.account.leverage,
-    marginRate: 1,
-    formula: side > 0 ? 'closeLeg − openLeg' : 'openLeg − closeLeg',
   }
 }
 

@@ -2,7 +2,8 @@ import { ORPCError } from '@orpc/client'
 import type { DeskStatus, LinkStatus, PlRule, Role } from '../../../shared/api/models.ts'
 import type { DeskApi, DeskClient, WindowState } from '../desk-client.ts'
 import { createFakeAlerts, fakeAlert, outcomeOf } from './fake-alerts.ts'
-import { fakeBars, fakeCard, fakeExplanation, fakeHits } from './fake-answers.ts'
+import { fakeBars, fakeCard, fakeHits } from './fake-answers.ts'
+import { fakeAccountExplanation, fakePositionExplanation } from './fake-explain.ts'
 import { fakeRules } from './fake-rules.ts'
 import { fakeStatus } from './fake-status.ts'
 import { createFakeViews } from './fake-views.ts'
@@ -111,7 +112,12 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
       close: async (input: { viewId: number }) => views.close(input.viewId),
     },
     clients: { card: async (input: { login: number }) => fakeCard(world, alerts.all(), input.login) },
-    positions: { explain: async (input: { order: number }) => fakeExplanation(world, input.order) },
+    positions: {
+      explain: async (input: { order: number }) => fakePositionExplanation(world, input.order, serverNow()),
+    },
+    accounts: {
+      explain: async (input: { login: number }) => fakeAccountExplanation(world, input.login, serverNow()),
+    },
     search: {
       find: async (input: { text: string; limit: number }) => fakeHits(world, input.text, input.limit),
     },

@@ -9,6 +9,8 @@ import {
   formatServerStamp,
   gainClass,
 } from '../../ui/format.ts'
+import { ExplainPopover } from '../explain/explain-popover.tsx'
+import { useExplainClick } from '../explain/use-explain-click.ts'
 
 /** More open positions than this are a matter for the positions panel. */
 const SHOWN = 100
@@ -16,6 +18,7 @@ const SHOWN = 100
 /** The client's open positions, the worst and best first by size of their result. */
 export const ClientPositions = ({ login }: { readonly login: number }) => {
   const select = useSelect()
+  const explain = useExplainClick()
   const { data, meta } = useView({
     kind: 'positions',
     filter: { login },
@@ -69,12 +72,24 @@ export const ClientPositions = ({ login }: { readonly login: number }) => {
                 <td className="num">{formatLots(c.lots[i] ?? Number.NaN)}</td>
                 <td className="num">{formatPrice(c.openPrice[i] ?? Number.NaN, digits)}</td>
                 <td className="num">{formatPrice(c.price[i] ?? Number.NaN, digits)}</td>
-                <td className={`num ${gainClass(total)}`}>{formatGain(total, c.currency[i] ?? '')}</td>
+                <td className={`num ${gainClass(total)}`}>
+                  <button
+                    type="button"
+                    className="cell-link"
+                    title={`How the result of order ${order} came about`}
+                    onClick={({ currentTarget }) =>
+                      explain.open({ kind: 'position', id: order, figure: 'total' }, currentTarget)
+                    }
+                  >
+                    {formatGain(total, c.currency[i] ?? '')}
+                  </button>
+                </td>
               </tr>
             )
           })}
         </tbody>
       </table>
+      {explain.spot && <ExplainPopover spot={explain.spot} onClose={explain.close} />}
       {meta.matched > SHOWN && (
         <p className="muted">
           The {formatNumber(SHOWN)} worst of {formatNumber(meta.matched)}; the rest is in Positions.

@@ -4,10 +4,10 @@ import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import type { Toggle } from '../../ui/grid/grid-toolbar.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
-import { ExplainPopover } from './explain-popover.tsx'
+import { ExplainPopover, type Target } from '../explain/explain-popover.tsx'
+import { useExplainSpot } from '../explain/use-explain-spot.ts'
 import { type Follow, followFilter, followWords } from './follow.ts'
 import { positionsColumns, positionsQuickSorts } from './positions-columns.ts'
-import { useExplainSpot } from './use-explain-spot.ts'
 
 export type OrdersProps = {
   readonly lead: ReactNode
@@ -17,6 +17,17 @@ export type OrdersProps = {
 }
 
 const defaultSort = positionsQuickSorts[0].sort
+const figures: Readonly<Record<string, Extract<Target, { kind: 'position' }>['figure']>> = {
+  profit: 'profit',
+  totalBase: 'totalBase',
+}
+
+const targetOf = (order: number, column: string): Target => ({
+  kind: 'position',
+  id: order,
+  figure: figures[column] ?? 'total',
+})
+
 const keys = [{ keys: ['Enter'], does: 'on a P&L: how it came about' }]
 
 /** Open positions at live prices; a P&L opens into its calculation. */
@@ -31,7 +42,7 @@ export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersPr
     () => followFilter(follow, { ...(login && { login }), ...(symbol && { symbol }) }),
     [follow, login, symbol],
   )
-  const explain = useExplainSpot()
+  const explain = useExplainSpot<'positions'>(targetOf)
 
   return (
     <>

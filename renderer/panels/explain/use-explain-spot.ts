@@ -1,27 +1,35 @@
 import { useEffect, useRef, useState } from 'react'
+import type { ViewKind } from '../../../shared/api/views.ts'
 import type { Spot } from '../../ui/grid/grid-types.ts'
-import type { ExplainSpot } from './explain-popover.tsx'
+import type { ExplainSpot, Target } from './explain-popover.tsx'
 
 /** The pointer rests this long on a figure before it explains itself, ms. */
 const HOVER_MS = 450
 
-export type ExplainControl = {
+export type ExplainControl<K extends ViewKind> = {
   readonly spot: ExplainSpot | null
   /** Enter or double click on a cell that explains itself. Answers whether it was one. */
-  readonly open: (spot: Spot<'positions'>) => boolean
-  readonly point: (spot: Spot<'positions'> | null) => void
+  readonly open: (spot: Spot<K>) => boolean
+  readonly point: (spot: Spot<K> | null) => void
   readonly close: () => void
 }
 
-/** When and where an explanation is open: at once by key, after a rest by pointer. */
-export const useExplainSpot = (): ExplainControl => {
+/**
+ * When and where an explanation is open: at once by key, after a rest by pointer.
+ *
+ * @param targetOf the figure a cell of an explaining column shows
+ */
+export const useExplainSpot = <K extends ViewKind>(
+  targetOf: (key: number, column: string) => Target,
+): ExplainControl<K> => {
   const [spot, setSpot] = useState<ExplainSpot | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const focus = useRef<HTMLElement | null>(null)
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  const at = ({ key, element }: Spot<'positions'>, firm: boolean): void => {
-    if (element) setSpot({ order: Number(key), rect: element.getBoundingClientRect(), firm })
+  const at = ({ key, column, element }: Spot<K>, firm: boolean): void => {
+    if (element && column)
+      setSpot({ target: targetOf(Number(key), column.id), rect: element.getBoundingClientRect(), firm })
   }
   return {
     spot,
