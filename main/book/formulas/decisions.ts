@@ -32,8 +32,8 @@ export type Decisions = {
   readonly interestYear: 360 | 365
   /** U10: day of the month on which interest is credited. */
   readonly interestPaidOn: 'first-day' | 'last-day'
-  /** U11: what is rounded: one day's swap of a position (three times that on the triple day), or the sum charged. */
-  readonly swapRounding: 'day' | 'charge'
+  /** U11: what is rounded of a position's swap: the sum charged that day, or each day that is charged for. */
+  readonly swapRounding: 'charge' | 'day'
   /** U13: what the most unprofitable position is chosen by. */
   readonly worstBy: 'total' | 'profit'
   /** U14: how a level in money is written in the stop-out mark. */
@@ -68,7 +68,7 @@ export const decisions: Decisions = Object.freeze({
   agentPayout: 'close',
   interestYear: 360,
   interestPaidOn: 'first-day',
-  swapRounding: 'day',
+  swapRounding: 'charge',
   worstBy: 'total',
   moneyStopOutMark: 'plain',
   stopFill: 'level',

@@ -116,10 +116,10 @@ describe('swap types', () => {
     expect(charge(future, 'USD', { price: 0 })).toBeNaN()
   })
 
-  it('has the decimals of the currency, and U11 may round the sum instead of the day', () => {
+  it('has the decimals of the currency, and U11 may round each day instead of the sum', () => {
     const third = { ...eurusd, swapLong: 0.334 }
-    expect(charge(third, 'USD', { days: 3 })).toBe(0.99)
-    expect(charge(third, 'USD', { days: 3, d: { ...decisions, swapRounding: 'charge' } })).toBe(1)
+    expect(charge(third, 'USD', { days: 3 })).toBe(1)
+    expect(charge(third, 'USD', { days: 3, d: { ...decisions, swapRounding: 'day' } })).toBe(0.99)
     expect(Number.isInteger(charge(usdjpy, 'JPY', { lots: 0.37, digits: 0 }))).toBe(true)
   })
 

@@ -112,8 +112,8 @@ export const swapOfDay = (symbol: SwapSymbol, terms: SwapTerms): number => {
 }
 
 /**
- * Swap charged for `days` in deposit currency, rounded to `digits` (decision U11: one day's amount is rounded, the
- * triple day charges it three times). NaN when not computable.
+ * Swap charged for `days` in deposit currency, rounded once to `digits` (decision U11; yen accounts on real
+ * statements show sums that no rounded day gives three times). NaN when not computable.
  */
 export const swapCharge = (
   symbol: SwapSymbol,
@@ -124,7 +124,7 @@ export const swapCharge = (
 ): number => {
   if (days === 0) return 0
   const day = swapOfDay(symbol, terms)
-  return d.swapRounding === 'charge'
-    ? roundFinite(day * days, digits)
-    : roundFinite(roundFinite(day, digits) * days, digits)
+  return d.swapRounding === 'day'
+    ? roundFinite(roundFinite(day, digits) * days, digits)
+    : roundFinite(day * days, digits)
 }
