@@ -8,7 +8,6 @@ import {
   callOutcomeSchema,
   clientCardSchema,
   deskStatusSchema,
-  explanationSchema,
   plRuleSchema,
   roleSchema,
   searchHitSchema,
