@@ -79,6 +79,8 @@ export const createBookCore = (
   let valuation = 0
   let valuedVersion = -1
   let valuedAt = 0
+  /** Valuations keep to turns of the clock, so that views of the same pace go out together, on the same figures. */
+  let valuedTurn = -1
   let marksAt = 0
   let markedValuation = 0
   let passMs = 0
@@ -122,13 +124,15 @@ export const createBookCore = (
   const tick = (): void => {
     const now = clock.now()
     if (intake.inTransaction(now)) return
-    if (now - valuedAt >= VALUE_MS || now < valuedAt || views.asked()) value()
+    const turn = Math.floor(now / VALUE_MS)
+    if (turn !== valuedTurn || views.asked()) value()
+    valuedTurn = turn
+    pump(now)
     if (world && valuation !== markedValuation && (now - marksAt >= MARKS_MS || now < marksAt)) {
       marksAt = now
       markedValuation = valuation
       sink.marks(marksOf(world, valuedAt))
     }
-    pump(now)
   }
 
   /** For questions about figures: those of the moment. */

@@ -5,7 +5,7 @@ import type { FromWorker, Question, ToWorker } from './messages.ts'
 
 /** Entry of the book's worker thread: messages in, messages out, one timer. */
 
-const TICK_MS = 25
+const TICK_MS = 10
 
 const answer = (core: BookCore, question: Question): unknown => {
   switch (question.about) {

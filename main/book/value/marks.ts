@@ -3,6 +3,7 @@ import { marginLevelOf } from '../formulas/account.ts'
 import type { Marks } from '../types.ts'
 import { newestServerTime } from '../world/links.ts'
 import type { World } from '../world/world.ts'
+import { accountDayPl } from './figures.ts'
 
 /** Scale of each currency id; one more for none. */
 const currencyScales = (world: World): Float64Array =>
@@ -14,6 +15,10 @@ const marginTypes = (world: World): Uint8Array => {
   types.set(world.groups.columns.marginType.subarray(0, world.groups.high()))
   return types
 }
+
+/** Money moved today or a day result on an account without positions. */
+const moves = (world: World, account: number): boolean =>
+  world.users.columns.moneyUnits[account] !== 0 || accountDayPl(world, account) !== 0
 
 /**
  * Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. One
@@ -27,24 +32,26 @@ export const marksOf = (world: World, valuedAt: number): Marks => {
   const scales = currencyScales(world)
   const none = scales.length - 1
   const types = marginTypes(world)
+  let rows = 0
+  for (let a = 0; a < high; a++) if (alive[a] === 1 && (count[a] !== 0 || moves(world, a))) rows++
   const columns = {
-    login: new Int32Array(high),
-    balance: new Float64Array(high),
-    credit: new Float64Array(high),
-    floating: new Float64Array(high),
-    equity: new Float64Array(high),
-    dayPl: new Float64Array(high),
-    prevEquity: new Float64Array(high),
-    moneyToday: new Float64Array(high),
-    margin: new Float64Array(high),
-    marginLevel: new Float64Array(high),
-    levelType: new Uint8Array(high),
-    positions: new Int32Array(high),
-    rateToBase: new Float64Array(high),
+    login: new Int32Array(rows),
+    balance: new Float64Array(rows),
+    credit: new Float64Array(rows),
+    floating: new Float64Array(rows),
+    equity: new Float64Array(rows),
+    dayPl: new Float64Array(rows),
+    prevEquity: new Float64Array(rows),
+    moneyToday: new Float64Array(rows),
+    margin: new Float64Array(rows),
+    marginLevel: new Float64Array(rows),
+    levelType: new Uint8Array(rows),
+    positions: new Int32Array(rows),
+    rateToBase: new Float64Array(rows),
   }
   let n = 0
   for (let a = 0; a < high; a++) {
-    if (alive[a] !== 1) continue
+    if (alive[a] !== 1 || (count[a] === 0 && !moves(world, a))) continue
     const currency = u.currencyId[a] as number
     const scale = scales[currency < 0 ? none : currency] as number
     const units = floating[a] as number
@@ -54,7 +61,6 @@ export const marksOf = (world: World, valuedAt: number): Marks => {
     const prevEquity = u.prevEquity[a] as number
     const equity = toUnits(balance + credit + units / scale, scale) / scale
     const dayPl = toUnits(equity - prevEquity - money / scale, scale) / scale
-    if (count[a] === 0 && money === 0 && dayPl === 0) continue
     const group = u.groupSlot[a] as number
     const margin = u.margin[a] as number
     columns.login[n] = u.login[a] as number
@@ -72,7 +78,5 @@ export const marksOf = (world: World, valuedAt: number): Marks => {
     columns.rateToBase[n] = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
     n++
   }
-  for (const name of Object.keys(columns) as (keyof typeof columns)[])
-    columns[name] = columns[name].slice(0, n) as never
-  return { valuedAt, serverTime: newestServerTime(world), data: { rows: n, columns } }
+  return { valuedAt, serverTime: newestServerTime(world), data: { rows, columns } }
 }

@@ -49,6 +49,8 @@ type View = {
 
 const CALM_MS = 1000
 const AGE_MS = 1000
+/** Half a turn of the book's clock: a view whose time comes within it goes out with this turn. */
+const EARLY_MS = 25
 /** Answers to new questions may overtake acknowledgements by so many frames. */
 const MAX_UNPAINTED = 3
 /** Of orders that are merely old so many rows are sorted at once; the others wait for their view's next frame. */
@@ -148,7 +150,7 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
     if (view.asked) return view.n - view.acked < MAX_UNPAINTED
     if (view.acked < view.n) return false
     const age = now - view.sentAt
-    return age >= 1000 / view.spec.pace && (view.sentVersion !== version || age >= AGE_MS)
+    return age >= 1000 / view.spec.pace - EARLY_MS && (view.sentVersion !== version || age >= AGE_MS)
   }
 
   return {
