@@ -134,6 +134,7 @@ const secGroups = (t: Tier, currency: DepositCurrency, trade: boolean): SecGroup
     ieDeviation: 10,
     confirmation: false,
     ieQuickMode: true,
+    autoCloseOut: 0,
     freeMarginMode: 0,
     tradeRights: 0,
   }))

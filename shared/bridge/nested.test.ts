@@ -23,6 +23,7 @@ it('a section of an older bridge means the defaults of what came later', () => {
     commAgentLots: 0,
     confirmation: false,
     ieQuickMode: true,
+    autoCloseOut: 0,
     freeMarginMode: 0,
     tradeRights: 0,
   })

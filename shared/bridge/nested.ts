@@ -45,6 +45,8 @@ export const secGroupSchema = z.object({
   confirmation: z.boolean().default(false),
   /** INSTANT execution: a price within the client's deviation executes at once. */
   ieQuickMode: z.boolean().default(true),
+  /** End-of-day close-out: 0 NONE, 1 HIHI, 2 LOLO, 3 HILO, 4 LOHI, 5 FIFO, 6 LIFO, 7 INTRADAY_FIFO */
+  autoCloseOut: z.int().min(0).max(7).default(0),
   /** 1 = free margin is not checked again after the dealer's answer */
   freeMarginMode: z.int().min(0).max(1).default(0),
   /** Bits: 1 denies close-by, 2 denies multiple close-by. */

@@ -65,30 +65,3 @@ export const closeBy = (
     ...(rest ? { rest } : {}),
   }
 }
-
-/**
- * Multiple close-by: closes the overlapping positions of one symbol and account against each other, oldest buy with
- * oldest sell by ticket, until one side is left. Answers what closed in order, and what is open then.
- *
- * @param nextTicket gives a new ticket each time it is asked
- */
-export const closeAllBy = (
-  positions: readonly TradeRecord[],
-  given: Settlement & { readonly nextTicket: () => number },
-  d: Deciding<'chargeSplit' | 'taxWhen'> = decisions,
-): { readonly closed: readonly TradeRecord[]; readonly open: readonly TradeRecord[] } => {
-  const open = [...positions].sort((a, b) => a.order - b.order)
-  const closed: TradeRecord[] = []
-  for (;;) {
-    const first = open[0]
-    const second = open.find((row) => first && closeByCode(first, row) === RetCode.OK)
-    if (!first || !second) return { closed, open }
-    const unequal = first.volume !== second.volume
-    const step = closeBy(first, second, { ...given, nextTicket: unequal ? given.nextTicket() : 0 }, d)
-    closed.push(step.first, step.second)
-    open.splice(open.indexOf(second), 1)
-    open.shift()
-    // What is left is as old as the position it is left of, so it is matched next.
-    if (step.rest) open.unshift(step.rest)
-  }
-}

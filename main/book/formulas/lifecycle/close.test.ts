@@ -6,7 +6,7 @@ import { RetCode } from '../../../../shared/mt4/ret-code.ts'
 import { decisions } from '../decisions.ts'
 import { position, settlement } from '../test-positions.ts'
 import { closePosition, closeResult } from './close.ts'
-import { closeAllBy, closeBy, closeByAllowed, closeByCode } from './close-by.ts'
+import { closeBy, closeByAllowed, closeByCode } from './close-by.ts'
 import { balanceFrom } from './money.ts'
 import { splitCharges } from './split-charges.ts'
 
@@ -151,54 +151,5 @@ describe('closeBy', () => {
   it('may be denied, alone or only the multiple kind', () => {
     expect([0, 1, 2, 3].map((rights) => closeByAllowed(rights, false))).toEqual([true, false, true, false])
     expect([0, 1, 2, 3].map((rights) => closeByAllowed(rights, true))).toEqual([true, false, false, false])
-  })
-})
-
-describe('closeAllBy', () => {
-  it('matches the oldest with the oldest until one side is left', () => {
-    let ticket = 100
-    const given = { ...settlement, nextTicket: () => ++ticket }
-    const { closed, open } = closeAllBy([sell(3, 50), buy(1, 30), sell(2, 10), buy(4, 100)], given)
-    expect(closed.map((row) => [row.order, row.volume])).toEqual([
-      [1, 10],
-      [2, 0],
-      [101, 20],
-      [3, 0],
-      [102, 30],
-      [4, 0],
-    ])
-    expect(open).toMatchObject([{ order: 103, cmd: Cmd.BUY, volume: 70, comment: 'from #4' }])
-  })
-
-  it('keeps net volume and every cent of the charges', () => {
-    const one = fc.record({
-      volume: fc.integer({ min: 1, max: 500 }),
-      cmd: fc.constantFrom(Cmd.BUY, Cmd.SELL),
-      paid: charges,
-    })
-    fc.assert(
-      fc.property(fc.array(one, { maxLength: 12 }), (list) => {
-        const rows = list.map(({ volume, cmd, paid }, i) => position({ order: i + 1, volume, cmd, ...paid }))
-        let ticket = 1000
-        const { closed, open } = closeAllBy(rows, { ...settlement, nextTicket: () => ++ticket })
-        const net = (of: readonly { cmd: number; volume: number }[]): number =>
-          of.reduce((sum, row) => sum + (row.cmd === Cmd.SELL ? -row.volume : row.volume), 0)
-        expect(net(open)).toBe(net(rows))
-        expect(new Set(open.map((row) => row.cmd)).size).toBeLessThanOrEqual(1)
-        for (const name of ['commission', 'storage', 'taxes'] as const)
-          expect(
-            roundTo(
-              [...closed, ...open].reduce((sum, row) => sum + row[name], 0),
-              2,
-            ),
-          ).toBe(
-            roundTo(
-              rows.reduce((sum, row) => sum + row[name], 0),
-              2,
-            ),
-          )
-        expect(new Set([...closed, ...open].map((row) => row.order)).size).toBe(closed.length + open.length)
-      }),
-    )
   })
 })
