@@ -132,3 +132,16 @@ describe('margin vectors', () => {
     expect(margin(leg([1, 1.279, 1]), emptyLeg)).toBe(1000)
   })
 })
+
+describe('margins seen on real statements', () => {
+  const seen = (lots: number, price: number, rate: number, leverage: number, divider = 1): number =>
+    accountMargin(symbolMargin(forexMargin, leg([lots, price, rate]), emptyLeg, leverage, divider, false), 2)
+
+  it.each([
+    ['1.00 EURUSD at 1.15955 on dollars, 1:500', seen(1, 1.15955, 1.15955, 500), 231.91],
+    ['0.02 EURUSD on euros, 1:500: nothing to convert', seen(0.02, 1.1, 1, 500), 4],
+    ['0.10 USDZAR on dollars at 9 per cent', seen(0.1, 18, 1, 1, 100 / 9), 900],
+  ])('%s', (_, margin, printed) => {
+    expect(margin).toBe(printed)
+  })
+})
