@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { viewTables } from '../../shared/api/views.ts'
-import { roundTo } from '../../shared/money/rounding.ts'
+import { currencyDigits, roundTo } from '../../shared/money/rounding.ts'
+import type { BookSettings } from './book-core.ts'
 import { createHarness, type Harness, viewRows } from './testing/harness.ts'
 import { createModel, type Model, type ModelRow } from './testing/model.ts'
 import { anyRecords, anySpec, anyStep, type Step } from './testing/worlds.ts'
@@ -11,8 +12,11 @@ import { anyRecords, anySpec, anyStep, type Step } from './testing/worlds.ts'
 const plain = (rows: readonly ModelRow[], names: readonly string[]) =>
   rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])))
 
-const start = (given: typeof anyRecords extends fc.Arbitrary<infer T> ? T : never): [Harness, Model] => {
-  const harness = createHarness()
+const start = (
+  given: typeof anyRecords extends fc.Arbitrary<infer T> ? T : never,
+  settings: BookSettings = {},
+): [Harness, Model] => {
+  const harness = createHarness('USD', settings)
   const model = createModel('USD')
   for (const stream of ['symbols', 'groups', 'users', 'trades'] as const)
     for (const row of given[stream]) model.apply({ stream, kind: 0, row })
@@ -86,6 +90,33 @@ describe('book core against the naive model', () => {
   })
 
   // The window's rows are put together from all frames since the view was opened, changes upon changes.
+  it('totals of many rows, each currency converted once, are those of the rows but for their rounding', () => {
+    const history = fc.array(anyStep, { maxLength: 8 })
+    const anyTotals = anySpec.filter(({ kind }) => kind === 'accounts' || kind === 'positions')
+    fc.assert(
+      fc.property(
+        anyRecords,
+        history,
+        fc.array(anyTotals, { minLength: 1, maxLength: 4 }),
+        (given, steps, specs) => {
+          const [harness, model] = start(given, { rowsAddedUp: 0 })
+          for (const step of steps) play(harness, model, step)
+          for (const spec of specs) {
+            const { totals } = harness.look(spec.kind, spec).meta
+            const rows = model.view(spec)
+            const expected = sums(rows, totals)
+            // A row is rounded in its own currency and in base currency.
+            const unit = (currency: string) => 10 ** -currencyDigits(currency) * (model.rate(currency) || 0)
+            const slack = rows.reduce((sum, row) => sum + 0.005 + unit(row['currency'] as string), 0.011)
+            for (const [name, sum] of Object.entries(summed(totals)))
+              expect(Math.abs(sum - (expected[name] as number)), name).toBeLessThanOrEqual(slack)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
   it('a held or kept order never shows a row twice, leaves none out and shows figures of the moment', () => {
     fc.assert(
       fc.property(

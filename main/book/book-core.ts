@@ -1,6 +1,7 @@
 import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
 import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
+import type { Shock, WhatIf } from '../../shared/api/what-if.ts'
 import { type RecordStream, recordStreams } from '../../shared/bridge/streams.ts'
 import { groupMatcher } from '../../shared/mt4/group-mask.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
@@ -10,6 +11,7 @@ import { accountFacts, otherLogins } from './ask/account-facts.ts'
 import { explainAccount } from './ask/explain/explain-account.ts'
 import { explainPosition } from './ask/explain/explain-position.ts'
 import { searchBook } from './ask/search.ts'
+import { whatIf } from './ask/what-if/what-if.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
 import type { AccountFacts, BookStats, Marks } from './types.ts'
 import { marksOf } from './value/marks.ts'
@@ -43,6 +45,7 @@ export type BookCore = {
   readonly otherLogins: (login: number) => number[]
   readonly explain: (order: number) => PositionExplanation | null
   readonly explainAccount: (login: number) => AccountExplanation | null
+  readonly whatIf: (shock: Shock, limit: number) => WhatIf | null
   readonly search: (text: string, limit: number) => SearchHit[]
   readonly stats: () => BookStats
   readonly hashes: () => Record<RecordStream, StateHash>
@@ -57,6 +60,8 @@ export type BookSettings = {
   readonly aBookGroups?: readonly string[]
   /** Symbols that mean the same are shown together, suffixes besides; null keeps each on a row of its own. */
   readonly synonyms?: Synonyms | null
+  /** Up to so many rows totals are what the rows show, added up; beyond, each currency's sum is converted once. */
+  readonly rowsAddedUp?: number
 }
 
 /**
@@ -68,7 +73,7 @@ export const createBookCore = (
   clock: Clock,
   stopwatch: () => number,
   sink: BookSink,
-  { aBookGroups = [], synonyms = null }: BookSettings = {},
+  { aBookGroups = [], synonyms = null, rowsAddedUp = 20_000 }: BookSettings = {},
 ): BookCore => {
   const isABook = groupMatcher(aBookGroups)
   const intake = createIntake(sink)
@@ -91,7 +96,10 @@ export const createBookCore = (
     if (world === intake.world()) return
     world = intake.world()
     sources = world ? createSources(world, base, () => valuation, synonyms) : null
-    if (world) world.isABook = isABook
+    if (world) {
+      world.isABook = isABook
+      world.rowsAddedUp = rowsAddedUp
+    }
     valuedVersion = -1
   }
 
@@ -175,6 +183,12 @@ export const createBookCore = (
     explainAccount: (login) => {
       const at = current()
       return at && explainAccount(at, base, valuedAt, login)
+    },
+    whatIf: (shock, limit) => {
+      const at = current()
+      const start = stopwatch()
+      const answer = at && whatIf(at, base, valuedAt, shock, limit, synonyms ?? {})
+      return answer && { ...answer, tookMs: stopwatch() - start }
     },
     search: (text, limit) => {
       const at = current()

@@ -11,7 +11,7 @@ import type { Applied, Refused } from '../../../shared/runtime/frame-sink.ts'
 import { openFrame } from '../../../shared/wire/header.ts'
 import { rowAt } from '../../../shared/wire/schema.ts'
 import { readView } from '../../../shared/wire/view-frames.ts'
-import { createBookCore } from '../book-core.ts'
+import { type BookSettings, createBookCore } from '../book-core.ts'
 import type { Marks } from '../types.ts'
 import { createFeed } from './feed.ts'
 
@@ -35,7 +35,7 @@ export const viewRows = (
   Array.from({ length: data.rows }, (_, i) => rowAt(viewTables[kind], data as never, i))
 
 /** A book core with a clock under control, a feed into it and everything it said. */
-export const createHarness = (base = 'USD') => {
+export const createHarness = (base = 'USD', settings: BookSettings = {}) => {
   const applied: Applied[] = []
   const refused: Refused[] = []
   const mismatches: RecordStream[][] = []
@@ -43,13 +43,19 @@ export const createHarness = (base = 'USD') => {
   const frames: { viewId: number; frame: Uint8Array }[] = []
   let now = 1_000_000
   let lastView = 0
-  const core = createBookCore(base, { now: () => now }, () => now, {
-    applied: (a) => applied.push(a),
-    refused: (r) => refused.push(r),
-    mismatch: (m) => mismatches.push(m),
-    marks: (m) => marks.push(m),
-    viewFrame: (viewId, frame) => frames.push({ viewId, frame }),
-  })
+  const core = createBookCore(
+    base,
+    { now: () => now },
+    () => now,
+    {
+      applied: (a) => applied.push(a),
+      refused: (r) => refused.push(r),
+      mismatch: (m) => mismatches.push(m),
+      marks: (m) => marks.push(m),
+      viewFrame: (viewId, frame) => frames.push({ viewId, frame }),
+    },
+    settings,
+  )
   const feed = createFeed(core.accept)
   return {
     core,

@@ -445,6 +445,8 @@ export const createModel = (base: string) => {
     tick,
     hashes,
     all,
+    /** Rate of a deposit currency to base currency now. */
+    rate: (currency: string): number => market().toBase(currency),
     tables: { symbols, groups, users, trades },
     /** All rows of a view that pass its filter, in its order. */
     view: (spec: Pick<ViewSpec, 'kind' | 'filter' | 'sort'>): ModelRow[] => {

@@ -2,7 +2,6 @@ import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { accountDayPl, accountEquity, floatingOf } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
-import { ROWS_ADDED_UP } from './position-sums.ts'
 import { orZero } from './source.ts'
 
 /** In units of base currency. */
@@ -98,7 +97,7 @@ const countUp = (world: World, ids: Int32Array, n: number) => {
 }
 
 /**
- * Totals of accounts in base currency. Up to `ROWS_ADDED_UP` rows they are the sum of what the rows show; beyond, the
+ * Totals of accounts in base currency. Up to `rowsAddedUp` rows they are the sum of what the rows show; beyond, the
  * exact sum of each currency is converted once (which differs by cents at most and costs a tenth).
  */
 export const accountTotals = (
@@ -109,7 +108,7 @@ export const accountTotals = (
 ): Record<string, number> => {
   const { positions, lots, levels } = countUp(world, ids, n)
   const scale = scaleOf(digits)
-  const sums = (n > ROWS_ADDED_UP ? addCurrencies : addRows)(world, scale, ids, n)
+  const sums = (n > world.rowsAddedUp ? addCurrencies : addRows)(world, scale, ids, n)
   return {
     floatingBase: sums.floating / scale,
     dayPlBase: sums.dayPl / scale,

@@ -1,11 +1,9 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { CELL_STRIDE, Cell } from '../ledger/cell-layout.ts'
+import { isBlankCell } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
 import { orZero } from './source.ts'
-
-/** Totals over more rows than this are added up by currency and converted once; nobody adds so many by hand. */
-export const ROWS_ADDED_UP = 20_000
 
 type Sums = { units: Float64Array; lots: number }
 
@@ -39,7 +37,7 @@ const fromRows = (world: World, ids: Int32Array, n: number): Sums => {
   return { units, lots }
 }
 
-/** Totals of many positions: exact sums of each cell, converted once each. Costs of a blank cell count, its results do not. */
+/** Totals of many positions: exact sums of each cell, converted once each. A blank cell adds nothing, as a blank row. */
 export const positionSums = (
   world: World,
   digits: number,
@@ -55,6 +53,7 @@ export const positionSums = (
   const scale = scaleOf(digits)
   let sum = 0
   for (let c = 0; c < units.length; c++) {
+    if (isBlankCell(cells, c)) continue
     const at = c * CELL_STRIDE
     const amount = (units[c] as number) / (cells[at + Cell.SCALE] as number)
     sum += orZero(toUnits(amount * (cells[at + Cell.TO_BASE] as number), scale))

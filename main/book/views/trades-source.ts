@@ -14,7 +14,7 @@ import {
   totalInBase,
   totalKey,
 } from './position-figures.ts'
-import { positionSums, ROWS_ADDED_UP } from './position-sums.ts'
+import { positionSums } from './position-sums.ts'
 import { numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
 import { placesOf, tradeFilter } from './trade-filter.ts'
@@ -118,7 +118,7 @@ export const positionsSource = (
       comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
     },
     totals: (ids, n, filter) => {
-      if (n > ROWS_ADDED_UP) return positionSums(world, digits, ids, n, filter)
+      if (n > world.rowsAddedUp) return positionSums(world, digits, ids, n, filter)
       const scale = scaleOf(digits)
       let units = 0
       let lots = 0

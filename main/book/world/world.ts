@@ -57,6 +57,8 @@ export const createWorld = () => {
     currencies: [] as string[],
     /** Rate of each currency id to base currency, NaN = no path. */
     ratesToBase: new Float64Array(16),
+    /** Totals over more rows than this are added up by currency and converted once; nobody adds so many by hand. */
+    rowsAddedUp: 20_000,
     /** Whether a group's trades are passed on to a liquidity provider; a setting of the desk. */
     isABook: (_group: string): boolean => false,
     pairs: indexPairs([]),
