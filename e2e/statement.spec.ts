@@ -55,11 +55,11 @@ test('what is no statement is refused in words, and the next file is read', asyn
   await expect(panel(page).getByRole('alert')).toContainText('cut off')
 
   // Dropped, not chosen.
-  const files = await page.evaluateHandle((html) => {
+  const files = await page.evaluateHandle(`(() => {
     const data = new DataTransfer()
-    data.items.add(new File([html], 'dropped.htm', { type: 'text/html' }))
+    data.items.add(new File([${JSON.stringify(statementHtml)}], 'dropped.htm', { type: 'text/html' }))
     return data
-  }, statementHtml)
+  })()`)
   await panel(page).dispatchEvent('dragover', { dataTransfer: files })
   await panel(page).dispatchEvent('drop', { dataTransfer: files })
   await expect(panel(page)).toContainText('dropped.htm')

@@ -1,6 +1,6 @@
 import type { StatementReport, StatementRow } from '../../shared/api/statements.ts'
-import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd } from '../../shared/mt4/enums.ts'
+import { differenceOf } from './reconcile/difference.ts'
 import { lineNames } from './reconcile/line-names.ts'
 import type { LineCheck, Reconciliation, TradeCheck } from './reconcile/types.ts'
 import type { Statement, StatementTrade } from './types.ts'
@@ -43,8 +43,7 @@ const lineOf = (line: LineCheck): StatementReport['lines'][number] => ({
   name: lineNames[line.line],
   printed: [...line.printed],
   recomputed: line.recomputed === null ? null : [...line.recomputed],
-  difference:
-    line.recomputed === null ? null : roundTo((line.printed[0] ?? 0) - (line.recomputed[0] ?? 0), 8),
+  difference: line.recomputed === null ? null : differenceOf(line.printed, line.recomputed),
 })
 
 /** Statement and reconciliation as one answer: trades and operations in the order of the report, every line, the verdict. */

@@ -31,7 +31,7 @@ const lineSchema = z.object({
   name: z.string().max(60),
   printed: z.array(z.number()),
   recomputed: z.array(z.number()).nullable(),
-  /** First printed figure less the first recomputed one; null where nothing was recomputed. */
+  /** Printed less recomputed of the first figure that differs; null where nothing was recomputed. */
   difference: z.number().nullable(),
   state: z.enum(['agrees', 'differs', 'notChecked']),
   note: text,

@@ -1,7 +1,7 @@
 import type { TradeFault } from '../../../shared/api/statements.ts'
-import { roundTo } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
 import type { Statement, StatementTrade } from '../types.ts'
+import { differenceOf } from './difference.ts'
 import { lineNames } from './line-names.ts'
 import type { Difference, LineCheck, TradeCheck } from './types.ts'
 
@@ -25,8 +25,7 @@ const lineText = (line: LineCheck): string => {
   const show = (values: readonly number[]): string => values.map((v) => String(v)).join(' / ')
   const name = lineNames[line.line]
   const text = `${name}: ${show(line.printed)} is printed, ${show(line.recomputed ?? [])} is recomputed`
-  const [a, b] = [line.printed[0] ?? 0, line.recomputed?.[0] ?? 0]
-  return `${text} (difference ${roundTo(a - b, 2)}).${line.note === '' ? '' : ` ${line.note}`}`
+  return `${text} (difference ${differenceOf(line.printed, line.recomputed ?? [])}).${line.note === '' ? '' : ` ${line.note}`}`
 }
 
 /** The first difference of a statement, from its top to its bottom: rows, sums, summary, details. */

@@ -18,6 +18,8 @@ const trades = ({ closed, open }: StatementReport): string => {
   if (open.read > 0) words.push(`${formatNumber(open.exact)} of ${formatNumber(open.read)} open ones`)
   const differing = closed.differing + open.differing
   if (differing > 0) words.push(`${formatNumber(differing)} differ`)
+  const not = closed.notComputable + open.notComputable
+  if (not > 0) words.push(`${formatNumber(not)} not computable`)
   return words.join(', ')
 }
 
