@@ -1,75 +1,28 @@
 import { createBookCore } from '../main/book/book-core.ts'
-import { groupRow, symbolRow, tradeRow, userRow } from '../main/book/testing/rows.ts'
+import { tradeRow } from '../main/book/testing/rows.ts'
 import { type ViewKind, type ViewSpec, viewTables } from '../shared/api/views.ts'
-import { type RecordStream, recordKeys, recordTables, StreamId } from '../shared/bridge/streams.ts'
-import { quotesTable, ticksTable } from '../shared/bridge/tables.ts'
+import { changeTables, StreamId } from '../shared/bridge/streams.ts'
 import { columnsFromRows } from '../shared/wire/columns.ts'
-import { jsonFrame, tableFrame } from '../shared/wire/frames.ts'
+import { tableFrame } from '../shared/wire/frames.ts'
 import { FrameType, openFrame } from '../shared/wire/header.ts'
 import { rowAt, type TableSchema } from '../shared/wire/schema.ts'
 import { createFrameRoom, createViewWriter, isWhole, readView } from '../shared/wire/view-frames.ts'
-import { median, report } from './report.ts'
+import { median, percentile, report } from './report.ts'
+import { createFeed, symbolNames, workloadA } from './workload.ts'
 
 /**
- * What the views of the windows cost the book's worker, valuation aside: 500,000 positions of 100,000 accounts in 120
- * symbols, every price moved before every frame, twenty frames a second, orders made anew once a second.
+ * What the views of the windows cost the book's worker, valuation aside, on workload A: every price moved before every
+ * frame, twenty frames a second, orders made anew once a second.
  */
 
-const POSITIONS = 500_000
-const ACCOUNTS = 100_000
-const SYMBOLS = 120
-const CHUNK = 20_000
 const FRAMES = 400
 const PACE = 20
 /** One frame in the worker, and the share of a core that four views may take. */
 const FRAME_MS = 16
 const CORE_SHARE = 0.25
 
-let seed = 7
-const random = (): number => {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return seed / 2 ** 32
-}
-const deposits = ['USD', 'EUR', 'GBP', 'JPY', 'CHF', 'AUD']
-const bids = Array.from({ length: SYMBOLS }, (_, i) => (i < deposits.length - 1 ? 0.5 + i / 5 : 100 + i))
-const symbols = bids.map((_, index) =>
-  symbolRow({
-    symbol: index < deposits.length - 1 ? `${deposits[index + 1]}USD` : `CFD${index}`,
-    index,
-    profitMode: index < deposits.length - 1 ? 0 : 1,
-    contractSize: index < deposits.length - 1 ? 100_000 : 10,
-    currency: index < deposits.length - 1 ? (deposits[index + 1] as string) : 'USD',
-  }),
-)
-/** Most trade few symbols. */
-const zipf = (): number => Math.min(SYMBOLS - 1, Math.floor(SYMBOLS ** random()) - 1)
-
-const rowOf: Record<Exclude<RecordStream, 'symbols'>, (i: number) => object> = {
-  groups: (i) => groupRow({ group: `real-${deposits[i]}`, currency: deposits[i] as string }),
-  users: (i) =>
-    userRow({
-      login: 100_000 + i,
-      group: `real-${deposits[i % deposits.length]}`,
-      name: `Client ${i.toString(36)}`,
-      country: ['Austria', 'Japan', 'Brazil', 'Kenya'][i % 4] as string,
-      balance: Math.round(random() * 1e6) / 100,
-    }),
-  trades: (i) => {
-    const at = zipf()
-    return tradeRow({
-      order: 1_000_000 + i,
-      login: 100_000 + Math.floor(random() * ACCOUNTS),
-      symbol: symbols[at]?.symbol as string,
-      cmd: i % 2,
-      volume: 1 + Math.floor(random() * 300),
-      openPrice: Math.round((bids[at] as number) * (0.98 + random() * 0.04) * 1e5) / 1e5,
-      storage: -Math.round(random() * 500) / 100,
-    })
-  },
-}
-
+const feed = createFeed(workloadA)
 let clock = 1_000_000
-let n = 0
 let heard: { viewId: number; n: number; frame: Uint8Array }[] = []
 const core = createBookCore('USD', { now: () => clock }, () => performance.now(), {
   applied: () => {},
@@ -80,56 +33,35 @@ const core = createBookCore('USD', { now: () => clock }, () => performance.now()
   marks: () => {},
   viewFrame: (viewId, frame) => heard.push({ viewId, n: openFrame(frame.slice()).header.n, frame }),
 })
-
-const accept = (bytes: Uint8Array): void => {
-  const { header, frame } = openFrame(bytes)
-  core.accept(header, frame)
-}
-const json = (type: FrameType, body: unknown) =>
-  accept(jsonFrame({ type, stream: 0, n: ++n, scope: 1, first: 0, flags: 0 }, body))
-const rows = (type: FrameType, stream: number, first: number, table: TableSchema, list: readonly object[]) =>
-  accept(
-    tableFrame(
-      { type, stream, n: ++n, scope: 1, first, flags: 0 },
-      table,
-      columnsFromRows(table, list as never),
-    ),
-  )
-const seqs = { symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 }
-const counts = { symbols: SYMBOLS, groups: deposits.length, users: ACCOUNTS, trades: POSITIONS }
-const prices = () =>
-  bids.map((price, symbol) => {
-    const bid = price * (0.999 + random() * 0.002)
-    return { symbol, bid, ask: bid * 1.0001, high: bid, low: bid, time: 1_700_000_000_000 + clock }
-  })
-
-json(FrameType.SNAPSHOT_BEGIN, {
-  epoch: 'bench',
-  seqs,
-  rows: { ...counts, quotes: SYMBOLS },
-  serverTimeOffset: 0,
-})
-for (const stream of Object.keys(recordKeys) as RecordStream[])
-  for (let first = 0; first < counts[stream]; first += CHUNK) {
-    const list = Array.from({ length: Math.min(CHUNK, counts[stream] - first) }, (_, i) =>
-      stream === 'symbols' ? (symbols[first + i] as object) : rowOf[stream](first + i),
-    )
-    rows(FrameType.SNAPSHOT_ROWS, StreamId[stream], first, recordTables[stream], list)
-  }
-rows(FrameType.SNAPSHOT_ROWS, StreamId.ticks, 0, quotesTable, prices())
-json(FrameType.SNAPSHOT_END, { settled: seqs })
+for (const { header, frame } of feed.snapshot()) core.accept(header, frame)
 core.setLive(true)
 core.valueNow()
 
 const move = (): void => {
-  seqs.ticks += SYMBOLS
-  const ticks = prices().map(({ symbol, bid, ask, time }) => ({ symbol, bid, ask, time }))
-  rows(FrameType.TICKS, StreamId.ticks, seqs.ticks - SYMBOLS + 1, ticksTable, ticks)
+  const { header, frame } = feed.ticks(workloadA.symbols, 1000 / PACE)
+  core.accept(header, frame)
 }
 
-const percentile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number
+/** A position is closed and another opened. */
+const names = symbolNames(workloadA.symbols)
+let traded = 0
+const trade = (): void => {
+  const order = 10_000_000 + traded * 7
+  const first = feed.seqs.trades + 1
+  feed.seqs.trades += 2
+  const login = 100_000 + (traded++ % workloadA.accounts)
+  const rows = [
+    { changeKind: 3, ...tradeRow({ order, login, closeTime: 1_700_000_100 }) },
+    { changeKind: 0, ...tradeRow({ order: order + 50_000_000, login, symbol: feed.random.pick(names) }) },
+  ]
+  const table: TableSchema = changeTables.trades
+  const bytes = tableFrame(
+    { type: FrameType.CHANGES, stream: StreamId.trades, n: 1, scope: 1, first, flags: 0 },
+    table,
+    columnsFromRows(table, rows as never),
+  )
+  const { header, frame } = openFrame(bytes)
+  core.accept(header, frame)
 }
 
 const time = (act: () => void): number => {
@@ -150,14 +82,16 @@ const spec = (kind: ViewKind, column: string, more: Partial<ViewSpec> = {}): Vie
 })
 
 let lastView = 0
-type Watched = { opened: number; frames: number[]; whole: number[]; changes: number[] }
+type Watched = { opened: number; frames: number[]; cpu: number[]; whole: number[]; changes: number[] }
 
 /** Lets the views run for a while; times of the frames of all of them together, sizes of each. */
 const watch = (specs: readonly ViewSpec[], frames: number, eachFrame: () => void = () => {}): Watched => {
   heard = []
   const ids = specs.map(() => ++lastView)
-  const opened = time(() => specs.forEach((s, i) => core.openView(ids[i] as number, s)))
-  const seen: Watched = { opened, frames: [], whole: [], changes: [] }
+  const opened = time(() => {
+    for (const [i, wanted] of specs.entries()) core.openView(ids[i] as number, wanted)
+  })
+  const seen: Watched = { opened, frames: [], cpu: [], whole: [], changes: [] }
   for (let k = 0; k < frames; k++) {
     clock += 1000 / PACE
     move()
@@ -171,22 +105,24 @@ const watch = (specs: readonly ViewSpec[], frames: number, eachFrame: () => void
       core.ackView(viewId, number)
     }
     heard = []
+    const before = process.threadCpuUsage()
     seen.frames.push(time(core.tick))
+    const { user, system } = process.threadCpuUsage(before)
+    seen.cpu.push((user + system) / 1000)
     if (heard.length !== specs.length) throw new Error(`${heard.length} of ${specs.length} views had a frame`)
   }
   for (const id of ids) core.closeView(id)
   return seen
 }
 
-const frameReport = (name: string, { opened, frames }: Watched): void => {
+const frameReport = (name: string, { opened, frames, cpu }: Watched): void => {
   report(`views.${name}_open`, opened, 'ms')
   report(`views.${name}_frame_p50`, median(frames), 'ms')
   report(`views.${name}_frame_p99`, percentile(frames, 0.99), 'ms', { name: 'limit', value: FRAME_MS })
-  report(`views.${name}_frame_max`, Math.max(...frames), 'ms')
+  report(`views.${name}_frame_cpu_p99`, percentile(cpu, 0.99), 'ms', { name: 'limit', value: FRAME_MS })
 }
 
-for (const kind of ['accounts', 'positions'] as const)
-  watch([spec(kind, kind === 'accounts' ? 'floatingBase' : 'totalBase')], 60)
+watch([spec('accounts', 'floatingBase'), spec('positions', 'totalBase')], 60)
 globalThis.gc?.()
 
 const accounts = watch([spec('accounts', 'floatingBase')], FRAMES)
@@ -194,21 +130,7 @@ frameReport('accounts_100k', accounts)
 frameReport('positions_500k', watch([spec('positions', 'totalBase')], FRAMES))
 frameReport('positions_500k_middle', watch([spec('positions', 'totalBase', { from: 250_000 })], FRAMES))
 
-// Positions come and go all the time.
-let traded = 0
-const trade = (): void => {
-  const row = { ...(rowOf.trades(traded) as { order: number }), order: 1_000_000 + (traded++ % POSITIONS) }
-  const change = (kind: number) => ({ changeKind: kind, ...row })
-  const table = {
-    ...recordTables.trades,
-    columns: { changeKind: 'u8', ...recordTables.trades.columns },
-  } as TableSchema
-  seqs.trades += 2
-  rows(FrameType.CHANGES, StreamId.trades, seqs.trades - 1, { ...table, names: Object.keys(table.columns) }, [
-    change(3),
-    change(0),
-  ])
-}
+// Positions come and go all the time: in every frame one leaves and one comes.
 frameReport('positions_500k_trading', watch([spec('positions', 'totalBase')], FRAMES, trade))
 
 const four = watch(
@@ -221,7 +143,7 @@ const four = watch(
   FRAMES,
 )
 frameReport('four', four)
-const share = (four.frames.reduce((sum, ms) => sum + ms, 0) / FRAMES) * (PACE / 1000)
+const share = (four.cpu.reduce((sum, ms) => sum + ms, 0) / FRAMES) * (PACE / 1000)
 report('views.four_at_20_a_second', share, 'cores', { name: 'limit', value: CORE_SHARE })
 report('views.whole_frame', median(accounts.whole), 'bytes')
 report('views.changes_frame', median(accounts.changes), 'bytes', {

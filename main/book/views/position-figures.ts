@@ -48,18 +48,18 @@ export const totalInBase = (world: World, trade: number, digits: number): number
 }
 
 /** A figure from result and costs in units, scale and rate to base of the cell. */
-type Key = (units: number, cost: number, scale: number, toBase: number) => number
+export type PositionKey = (units: number, cost: number, scale: number, toBase: number) => number
 
-export const profitKey: Key = (units, _, scale) => units / scale
-export const totalKey: Key = (units, cost, scale) => (units + cost) / scale
+export const profitKey: PositionKey = (units, _, scale) => units / scale
+export const totalKey: PositionKey = (units, cost, scale) => (units + cost) / scale
 export const totalBaseKey =
-  (digits: number): Key =>
+  (digits: number): PositionKey =>
   (units, cost, scale, toBase) =>
     roundTo(((units + cost) / scale) * toBase, digits)
 
 /** Keys of many positions at once. What the pass wrote as 0 may be blank: that is asked for one by one (`at`). */
 export const figureKeys =
-  (world: World, at: (world: World, trade: number) => number, key: Key) =>
+  (world: World, at: (world: World, trade: number) => number, key: PositionKey) =>
   (ids: Int32Array, n: number, keys: Float64Array): void => {
     const { place } = world.trades.columns
     const { cell, cells, cost, results } = world.ledger.columns

@@ -11,7 +11,7 @@ const blankLast = (a: number, b: number, descending: boolean): number => {
 describe('createRanker', () => {
   const ranker = createRanker()
   const placesOf = (keys: number[], ties: number[], descending: boolean, from: number, to: number) => {
-    const words = sortWords(Float64Array.from(keys), keys.length, descending)
+    const words = sortWords(Float64Array.from(keys), 0, keys.length, descending)
     const places = ranker.places(words, keys.length, from, to, (i) => ties[i] as number)
     return [...places.subarray(0, Math.max(0, Math.min(to, keys.length) - Math.min(from, keys.length)))]
   }

@@ -7,13 +7,18 @@ const LAST = 0xffffffff
 const SIGN = 0x80000000
 
 /**
- * Turns number keys into words of the same order, in place: the answer is another view of the same memory. Blanks (NaN)
- * come last in both directions; 0 and −0 are one place.
+ * Turns number keys `from`…`to`−1 into words of the same order, in place: the answer is another view of the same memory.
+ * Blanks (NaN) come last in both directions; 0 and −0 are one place.
  */
-export const sortWords = (keys: Float64Array<ArrayBuffer>, n: number, descending: boolean): SortWords => {
+export const sortWords = (
+  keys: Float64Array<ArrayBuffer>,
+  from: number,
+  to: number,
+  descending: boolean,
+): SortWords => {
   const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length * 2)
   const turn = descending ? LAST : 0
-  for (let i = 0; i < n; i++) {
+  for (let i = from; i < to; i++) {
     const key = keys[i] as number
     const at = i * 2
     if (key !== key) {
@@ -85,7 +90,7 @@ export const createRanker = (): Ranker => {
 
   const tieUp = (start: number, end: number): void => {
     for (let k = start; k < end; k++) tieKeys[k] = tie(list[k] as number)
-    const sorted = sortWords(tieKeys.subarray(start, end), end - start, false)
+    const sorted = sortWords(tieKeys.subarray(start, end), 0, end - start, false)
     if (tieWords.length < words.length) tieWords = new Uint32Array(words.length)
     for (let k = start; k < end; k++) {
       const at = (list[k] as number) * 2

@@ -4,9 +4,9 @@ import type { ViewSource } from './source.ts'
 /** The rows that pass a filter, in order of their ids; shared by all views with the same filter. */
 export type Selection = {
   readonly filter: ViewFilter
-  ids: Int32Array
+  ids: Int32Array<ArrayBuffer>
   /** What each row is; a slot may be used again by another. */
-  identities: Int32Array
+  identities: Int32Array<ArrayBuffer>
   count: number
   /** Another number whenever the rows became others. */
   revision: number
@@ -50,16 +50,13 @@ export const createSelections = (): Selections => {
     if (found.length < capacity) found = new Int32Array(Math.ceil(capacity * 1.25))
     const n = source.select(selection.filter, found)
     if (same(selection, found, n, source)) return
-    if (selection.ids.length < n) {
-      selection.ids = new Int32Array(Math.ceil(n * 1.25))
-      selection.identities = new Int32Array(selection.ids.length)
-    }
+    const before = selection.ids
+    selection.ids = found
+    found = before
+    if (selection.identities.length < n) selection.identities = new Int32Array(Math.ceil(n * 1.25))
+    const { ids, identities } = selection
     const now = source.identities()
-    for (let i = 0; i < n; i++) {
-      const id = found[i] as number
-      selection.ids[i] = id
-      selection.identities[i] = identityAt(now, id)
-    }
+    for (let i = 0; i < n; i++) identities[i] = identityAt(now, ids[i] as number)
     selection.count = n
     selection.revision = ++revisions
   }

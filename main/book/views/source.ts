@@ -4,6 +4,9 @@ import type { TableSchema } from '../../../shared/wire/schema.ts'
 /** A number by which rows are put in order. */
 export type RowKey = (id: number) => number
 
+/** Writes the keys of rows `from`…`to`−1 of a list as they were when the column was frozen. */
+export type FrozenKeys = (ids: Int32Array, from: number, to: number, keys: Float64Array) => void
+
 /** A column of a view, read row by row. Texts also know their order. */
 export type ViewColumn =
   | {
@@ -11,6 +14,8 @@ export type ViewColumn =
       readonly at: (id: number) => number
       /** Writes what `at` answers (or what sorts alike) for many rows, where that is much faster than asking one by one. */
       readonly fill?: (ids: Int32Array, n: number, keys: Float64Array) => void
+      /** Takes down, in a few copies, what all keys depend on; they can then be written bit by bit as they were. */
+      readonly freeze?: () => FrozenKeys
     }
   | {
       readonly kind: 'text'

@@ -1,12 +1,15 @@
 import type { ViewKind } from '../../../shared/api/views.ts'
+import { currencyDigits } from '../../../shared/money/rounding.ts'
 import type { Synonyms } from '../world/synonyms.ts'
 import type { World } from '../world/world.ts'
 import { accountsSource } from './accounts-source.ts'
 import { currenciesSource } from './currencies-source.ts'
 import { exposureSource } from './exposure-source.ts'
 import { createExposures } from './exposures.ts'
+import { withFrozenKeys } from './frozen-keys.ts'
 import { createMatcher } from './matching.ts'
 import { createMembers } from './members.ts'
+import { profitKey, totalBaseKey, totalKey } from './position-figures.ts'
 import { quotesSource } from './quotes-source.ts'
 import type { ViewSource } from './source.ts'
 import { createNameRanks } from './text-columns.ts'
@@ -25,9 +28,15 @@ export const createSources = (
   const nameRanks = createNameRanks(world)
   const exposures = createExposures(world, base, valuation, synonyms)
   const members = createMembers(world, valuation)
+  const positions = positionsSource(world, base, matcher, nameRanks)
+  const positionKeys = {
+    profit: profitKey,
+    total: totalKey,
+    totalBase: totalBaseKey(currencyDigits(base)),
+  }
   return {
     accounts: { ...accountsSource(world, base, matcher, nameRanks), members: members.accounts },
-    positions: { ...positionsSource(world, base, matcher, nameRanks), members: members.trades },
+    positions: { ...withFrozenKeys(world, positions, positionKeys), members: members.trades },
     pendings: { ...pendingsSource(world, matcher, nameRanks), members: members.trades },
     exposure: exposureSource(world, base, exposures),
     currencies: currenciesSource(base, exposures),

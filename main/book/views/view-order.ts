@@ -1,7 +1,7 @@
 import type { ViewSpec } from '../../../shared/api/views.ts'
 import { type Ranker, type SortWords, sortWords } from './rank.ts'
 import type { Selection } from './selection.ts'
-import type { ViewSource } from './source.ts'
+import type { ViewColumn, ViewSource } from './source.ts'
 
 /**
  * The order of a view: what every row was sorted by when the order was made. Which rows stand at which places is worked
@@ -35,10 +35,10 @@ export const emptyOrder = (): ViewOrder => ({
   window: noWindow,
 })
 
-/** Room that all views share. */
-export type OrderScratch = { marks: Int32Array; mark: number }
+/** Room that all views share: by id, the place of a row in the selection that is looked at, from 1; zero between looks. */
+export type OrderScratch = { places: Int32Array }
 
-export const createScratch = (): OrderScratch => ({ marks: new Int32Array(0), mark: 0 })
+export const createScratch = (): OrderScratch => ({ places: new Int32Array(0) })
 
 const reserve = (order: ViewOrder, length: number): void => {
   if (order.ids.length >= length) return
@@ -54,13 +54,8 @@ const reserve = (order: ViewOrder, length: number): void => {
   Object.assign(order, { ids, identities, keys, words })
 }
 
-/** Takes all rows of the selection and what they are sorted by now. An unknown sort column leaves the order of the keys. */
-export const sortRows = (
-  order: ViewOrder,
-  source: ViewSource,
-  selection: Selection,
-  sort: ViewSpec['sort'],
-): void => {
+/** Takes all rows of the selection; they have no keys yet. */
+const takeRows = (order: ViewOrder, selection: Selection): void => {
   const n = selection.count
   reserve(order, n)
   order.ids.set(selection.ids.subarray(0, n))
@@ -69,14 +64,61 @@ export const sortRows = (
   order.sorted = n
   order.revision = selection.revision
   order.window = noWindow
-  const column = Object.hasOwn(source.columns, sort.column) ? source.columns[sort.column] : undefined
-  const { ids, keys } = order
-  if (column?.kind === 'number' && column.fill) column.fill(ids, n, keys)
+}
+
+const columnOf = (source: ViewSource, { column }: ViewSpec['sort']): ViewColumn | undefined =>
+  Object.hasOwn(source.columns, column) ? source.columns[column] : undefined
+
+/** Takes all rows of the selection and what they are sorted by now. An unknown sort column leaves the order of the keys. */
+export const sortRows = (
+  order: ViewOrder,
+  source: ViewSource,
+  selection: Selection,
+  sort: ViewSpec['sort'],
+): void => {
+  takeRows(order, selection)
+  const column = columnOf(source, sort)
+  const { ids, keys, count } = order
+  if (column?.kind === 'number' && column.fill) column.fill(ids, count, keys)
   else if (column) {
-    const key = column.kind === 'number' ? column.at : column.ranks(ids, n)
-    for (let i = 0; i < n; i++) keys[i] = key(ids[i] as number)
-  } else keys.fill(0, 0, n)
-  order.words = sortWords(keys, n, sort.descending)
+    const key = column.kind === 'number' ? column.at : column.ranks(ids, count)
+    for (let i = 0; i < count; i++) keys[i] = key(ids[i] as number)
+  } else keys.fill(0, 0, count)
+  order.words = sortWords(keys, 0, count, sort.descending)
+}
+
+/** Makes an order of the figures of now, of which only so much is worked out at once; answers true when it is done. */
+export type Sorting = (rows: number) => boolean
+
+/** Begins to sort bit by bit; null where the column cannot be frozen. */
+export const beginSorting = (
+  order: ViewOrder,
+  source: ViewSource,
+  selection: Selection,
+  sort: ViewSpec['sort'],
+): Sorting | null => {
+  const column = columnOf(source, sort)
+  if (column?.kind !== 'number' || !column.freeze) return null
+  takeRows(order, selection)
+  const write = column.freeze()
+  let done = 0
+  return (rows) => {
+    const { ids, keys, count } = order
+    const to = Math.min(done + rows, count)
+    write(ids, done, to, keys)
+    order.words = sortWords(keys, done, to, sort.descending)
+    done = to
+    return done === count
+  }
+}
+
+/** Marks the rows that pass by id, each with its place in the selection. */
+const markRows = (scratch: OrderScratch, selection: Selection, limit: number): Int32Array => {
+  if (scratch.places.length < limit) scratch.places = new Int32Array(Math.ceil(limit * 1.25))
+  const { places } = scratch
+  const { ids, count } = selection
+  for (let i = 0; i < count; i++) places[ids[i] as number] = i + 1
+  return places
 }
 
 /** Keeps the order: rows that no longer pass leave, new ones come in at the end. */
@@ -90,36 +132,44 @@ export const keepRows = (
   order.revision = selection.revision
   order.window = noWindow
   const n = selection.count
-  const limit = source.idLimit()
-  if (scratch.marks.length < limit) scratch.marks = new Int32Array(Math.ceil(limit * 1.25))
-  const { marks } = scratch
-  const mark = ++scratch.mark
-  // Where a row that passes stands in the selection is not needed, only that it does, and that it is the same one.
-  for (let i = 0; i < n; i++) marks[selection.ids[i] as number] = mark
-  const identities = source.identities()
   reserve(order, n)
-  const { ids, identities: known, words } = order
-  let kept = 0
-  let sorted = 0
-  for (let i = 0; i < order.count; i++) {
+  const places = markRows(scratch, selection, source.idLimit())
+  const { ids: passing, identities: now } = selection
+  const { ids, identities, words } = order
+  // A row stays where it passes and is the same one. What was found is unmarked, so that the new ones are left.
+  let { sorted } = order
+  let i = 0
+  while (i < sorted) {
     const id = ids[i] as number
-    const identity = known[i] as number
-    if (marks[id] !== mark || (identities ? identities[id] : id) !== identity) continue
-    marks[id] = 0
-    if (kept !== i) {
-      ids[kept] = id
-      known[kept] = identity
-      words[kept * 2] = words[i * 2] as number
-      words[kept * 2 + 1] = words[i * 2 + 1] as number
+    const place = places[id] as number
+    if (place > 0 && now[place - 1] === identities[i]) {
+      places[id] = 0
+      i++
+      continue
     }
-    if (i < order.sorted) sorted++
+    // Among rows with keys it does not matter which stands where: the last takes the place of one that leaves.
+    sorted--
+    ids[i] = ids[sorted] as number
+    identities[i] = identities[sorted] as number
+    words[i * 2] = words[sorted * 2] as number
+    words[i * 2 + 1] = words[sorted * 2 + 1] as number
+  }
+  let kept = sorted
+  for (let k = order.sorted; k < order.count; k++) {
+    const id = ids[k] as number
+    const place = places[id] as number
+    if (place === 0 || now[place - 1] !== identities[k]) continue
+    places[id] = 0
+    ids[kept] = id
+    identities[kept] = identities[k] as number
     kept++
   }
-  for (let i = 0; i < n && kept < n; i++) {
-    const id = selection.ids[i] as number
-    if (marks[id] !== mark) continue
+  for (let k = 0; k < n; k++) {
+    const id = passing[k] as number
+    if (places[id] === 0) continue
+    places[id] = 0
     ids[kept] = id
-    known[kept] = selection.identities[i] as number
+    identities[kept] = now[k] as number
     kept++
   }
   order.count = kept

@@ -5,7 +5,16 @@ import { createRanker } from './rank.ts'
 import { createSelections, type Selection } from './selection.ts'
 import { orZero, type ViewSource } from './source.ts'
 import type { ViewSources } from './sources.ts'
-import { createScratch, emptyOrder, keepRows, rowsAt, sortRows, type ViewOrder } from './view-order.ts'
+import {
+  beginSorting,
+  createScratch,
+  emptyOrder,
+  keepRows,
+  rowsAt,
+  type Sorting,
+  sortRows,
+  type ViewOrder,
+} from './view-order.ts'
 
 /** Facts for the head of every frame. */
 export type ViewFacts = Pick<ViewMeta, 'serverTime' | 'valuedAt' | 'live' | 'base'>
@@ -29,7 +38,7 @@ export type ViewSet = {
 type View = {
   readonly id: number
   spec: ViewSpec
-  readonly order: ViewOrder
+  order: ViewOrder
   /** Filter and kind in one text: names the selection. */
   rowsKey: string
   writer: ViewWriter
@@ -53,8 +62,8 @@ const AGE_MS = 1000
 const EARLY_MS = 25
 /** Answers to new questions may overtake acknowledgements by so many frames. */
 const MAX_UNPAINTED = 3
-/** Of orders that are merely old so many rows are sorted at once; the others wait for their view's next frame. */
-const SORTED_AT_ONCE = 250_000
+/** Of an order that is merely old so many rows are sorted in one pump; the others wait for the next. */
+const SORTED_AT_ONCE = 60_000
 
 const rowsKeyOf = ({ kind, filter }: ViewSpec): string => `${kind} ${JSON.stringify(filter)}`
 
@@ -79,8 +88,22 @@ const finite = (totals: Record<string, number>): Record<string, number> => {
 
 const noRows = { ids: new Int32Array(0), columns: {} }
 
-/** The views of all windows: what each shows, and when its next frame goes out. */
-export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void): ViewSet => {
+/** An order that is made bit by bit, while the view's own one is shown. */
+type Job = {
+  readonly view: View
+  readonly sorting: Sorting
+  readonly version: number
+  readonly begun: number
+}
+
+/**
+ * The views of all windows: what each shows, and when its next frame goes out.
+ * @param sortedAtOnce rows of an old order that are sorted in one pump
+ */
+export const createViewSet = (
+  emit: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void,
+  sortedAtOnce = SORTED_AT_ONCE,
+): ViewSet => {
   const views = new Map<number, View>()
   const ranker = createRanker()
   const scratch = createScratch()
@@ -89,6 +112,9 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
   let sourcesBefore: ViewSources | null = null
   /** Rows that may still be sorted in this pump. */
   let sortable = 0
+  /** The order that is being made, at most one at a time, and the job of making it. */
+  let next = emptyOrder()
+  let job: Job | null = null
 
   const writerOf = (spec: ViewSpec): ViewWriter =>
     createViewWriter(viewTables[spec.kind], namesOf(spec), room)
@@ -102,13 +128,41 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
   ): void => {
     const { spec } = view
     const stale = !spec.hold && view.sortedVersion !== version && now - view.sortedAt >= CALM_MS
+    if (!view.unsorted && stale && selection.count > sortedAtOnce) {
+      if (!job) {
+        const sorting = beginSorting(next, source, selection, spec.sort)
+        if (sorting) job = { view, sorting, version, begun: now }
+      }
+      if (job?.view === view) return keepRows(view.order, scratch, source, selection)
+    }
     if (view.unsorted || (stale && sortable > 0)) {
       sortable -= selection.count
       sortRows(view.order, source, selection, spec.sort)
-      view.unsorted = false
-      view.sortedAt = now
-      view.sortedVersion = version
+      sorted(view, version, now)
     } else keepRows(view.order, scratch, source, selection)
+  }
+
+  const sorted = (view: View, version: number, now: number): void => {
+    if (job?.view === view) job = null
+    view.unsorted = false
+    view.sortedAt = now
+    view.sortedVersion = version
+  }
+
+  /** Does a bit more of the order that is being made. */
+  const goOn = (): void => {
+    if (!job) return
+    const { view, sorting, version, begun } = job
+    if (views.get(view.id) !== view || view.unsorted || view.spec.hold) {
+      job = null
+      return
+    }
+    sortable -= sortedAtOnce
+    if (!sorting(sortedAtOnce)) return
+    const before = view.order
+    view.order = next
+    next = before
+    sorted(view, version, begun)
   }
 
   const send = (
@@ -202,12 +256,14 @@ export const createViewSet = (emit: (viewId: number, frame: Uint8Array<ArrayBuff
       if (sources !== sourcesBefore) {
         sourcesBefore = sources
         selections.clear()
+        job = null
         for (const view of views.values()) {
           view.unsorted = true
           view.whole = true
         }
       }
-      sortable = SORTED_AT_ONCE
+      sortable = sortedAtOnce
+      goOn()
       for (const view of views.values()) if (due(view, version, now)) send(view, sources, version, facts, now)
     },
   }
