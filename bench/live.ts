@@ -21,7 +21,7 @@ const CORE_SHARE = 0.25
 const AGE_MS = 100
 
 const worker = new Worker(new URL('../main/book/worker.ts', import.meta.url), {
-  workerData: { base: 'USD' },
+  workerData: { base: 'USD', settings: {} },
 })
 const deadline = setTimeout(() => {
   console.error('the benchmark was not done in time')

@@ -1,4 +1,4 @@
-import perspective from '@perspective-dev/client'
+import perspective from '@perspective-dev/client/node'
 
 /**
  * The peer: Perspective keeps the same positions in a table indexed by ticket, with a view that groups them by account

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DeskStatus } from '../shared/api/models.ts'
 import { type Api, createApi } from './api/api.ts'
 import { createBook } from './book/book-client.ts'
+import { readBookSettings } from './book-settings.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
@@ -25,7 +26,7 @@ export type Desk = {
 /**
  * The wiring, read top to bottom: store, book, bridge, link, risk, status, API. Closed in the opposite order; what was
  * already started is closed too when a later part does not start.
- * @throws what its parts throw: StoreInUse, StoreTooNew, StoreUnavailable, EmbeddedBridgeFailed
+ * @throws what its parts throw: StoreInUse, StoreTooNew, StoreUnavailable, BookSettingsError, EmbeddedBridgeFailed
  */
 export const createDesk = async (options: DeskOptions): Promise<Desk> => {
   const started = new AsyncDisposableStack()
@@ -43,7 +44,9 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   const store = await createStore({ path: join(options.profile, 'desk.sqlite'), clock, log })
   started.defer(store.close)
 
-  const book = superviseBook(() => createBook({ workerUrl: options.bookWorker, base, log }), clock, log)
+  const settings = await readBookSettings(join(options.profile, 'book.json'))
+  const startBook = () => createBook({ workerUrl: options.bookWorker, base, settings, log })
+  const book = superviseBook(startBook, clock, log)
   started.defer(book.close)
 
   const bridge = await reachBridge(options, started)

@@ -8,6 +8,7 @@ import { roundTo } from '../../shared/money/rounding.ts'
 import { Cmd, isMarketCmd } from '../../shared/mt4/enums.ts'
 import type { Change } from '../source.ts'
 import { agentComment, agentEarns, agentIsPaid } from './agents.ts'
+import { isPassedOn } from './groups.ts'
 import { marginRate, openedAt, pendingFields } from './opening.ts'
 import { changedUser, openRecord } from './records.ts'
 import { closeProfit, closeSide } from './valuation.ts'
@@ -75,6 +76,7 @@ export const open = (world: World, account: Account, order: Order): Position => 
     magic: order.magic ?? 0,
     comment: order.comment,
     timestamp: at,
+    passedOn: isMarketCmd(cmd) && isPassedOn(account.user.group),
     ...(isMarketCmd(cmd)
       ? openedAt(world, account.group, symbol, { cmd, volume, price })
       : pendingFields(price)),

@@ -102,6 +102,11 @@ const tiers: readonly Tier[] = [
   tier('raw', { leverage: 500, marginMode: FreeMarginMode.USE_PROFIT, commission: 0.003, commissionType: 2 }),
 ]
 
+/** Groups of these tiers are A-book: what they open is handed on to the liquidity provider. */
+const passedOnTiers = ['ecn', 'raw']
+
+export const isPassedOn = (group: string): boolean => passedOnTiers.some((suffix) => group.endsWith(suffix))
+
 /** The one group whose margin-call and stop-out levels are money. */
 const moneyTier = tier('fix', {
   leverage: 100,

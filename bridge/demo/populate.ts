@@ -6,7 +6,7 @@ import { firstLiveOrder } from './account-history.ts'
 import { swapOf } from './day-roll.ts'
 import { type Draft, draftBig, draftPending, draftPositions, openTimeFor, priceThen } from './drafts.ts'
 import { draftEdges, settleEdge } from './edge.ts'
-import { MANAGER_GROUP, roughUsd } from './groups.ts'
+import { isPassedOn, MANAGER_GROUP, roughUsd } from './groups.ts'
 import { noteMargin } from './margin-watch.ts'
 import { openedAt, pendingFields } from './opening.ts'
 import { bookToday, setPreviousBalances } from './past-days.ts'
@@ -117,6 +117,7 @@ const place = (world: World, drafts: readonly Draft[]): void => {
       magic: draft.magic,
       comment: draft.comment,
       timestamp: openTime,
+      passedOn: market && isPassedOn(account.user.group),
       expiration: 0,
       openPrice: opened.openPrice,
       marginRate: opened.marginRate,

@@ -5,6 +5,9 @@ import { blankRow } from '../../shared/wire/schema.ts'
 const blank = blankRow(tradesTable)
 
 /** What an open position or a pending is made of; the rest is blank until it closes. */
+/** The liquidity provider numbers its orders from here. */
+const GATEWAY_ORDERS = 900_000_000
+
 type OpenFields = Pick<
   TradeRecord,
   | 'order'
@@ -27,7 +30,10 @@ type OpenFields = Pick<
   | 'taxes'
   | 'storage'
   | 'timestamp'
->
+> & {
+  /** Handed on to the liquidity provider. */
+  readonly passedOn: boolean
+}
 
 /** An open record, written out field by field: half a million of them are made at the start of a large world. */
 export const openRecord = (fields: OpenFields): TradeRecord => ({
@@ -55,8 +61,8 @@ export const openRecord = (fields: OpenFields): TradeRecord => ({
   taxes: fields.taxes,
   magic: fields.magic,
   comment: fields.comment,
-  gwVolume: 0,
-  gwOrder: 0,
+  gwVolume: fields.passedOn ? fields.volume : 0,
+  gwOrder: fields.passedOn ? fields.order + GATEWAY_ORDERS : 0,
   activation: 0,
   marginRate: fields.marginRate,
   timestamp: fields.timestamp,

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../shared/runtime/ports.ts'
+import type { BookSettings } from './book-core.ts'
 import { BookClosed, BookCrashed, BookQuestionFailed } from './errors.ts'
-import { type FromWorker, isFromWorker, type Question, type ToWorker } from './messages.ts'
+import { type FromWorker, isFromWorker, type Question, type ToWorker, type WorkerStart } from './messages.ts'
 import type { Book } from './types.ts'
 
 export type BookOptions = {
@@ -9,6 +10,7 @@ export type BookOptions = {
   readonly workerUrl: URL | string
   /** Currency in which figures of different accounts are added up. */
   readonly base: string
+  readonly settings?: BookSettings
   readonly log: Log
 }
 
@@ -46,8 +48,8 @@ const ended = (worker: Worker): Promise<void> =>
  * Starts the book in a worker thread. Its questions reject with `BookQuestionFailed`, with `BookCrashed` once the worker
  * died (also told to `onCrash`), with `BookClosed` after `close`.
  */
-export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
-  const worker = new Worker(workerUrl, { workerData: { base }, name: 'book' })
+export const createBook = ({ workerUrl, base, settings = {}, log }: BookOptions): Book => {
+  const worker = new Worker(workerUrl, { workerData: { base, settings } satisfies WorkerStart, name: 'book' })
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   const applied = listeners<Parameters<Parameters<Book['onApplied']>[0]>[0]>()
   const refused = listeners<Parameters<Parameters<Book['onRefused']>[0]>[0]>()
@@ -140,6 +142,7 @@ export const createBook = ({ workerUrl, base, log }: BookOptions): Book => {
     otherLogins: (login) => ask({ about: 'others', login }),
     explain: (order) => ask({ about: 'explain', order }),
     explainAccount: (login) => ask({ about: 'explainAccount', login }),
+    whatIf: (shock, limit) => ask({ about: 'whatIf', shock, limit }),
     search: (text, limit) => ask({ about: 'search', text, limit }),
     stats: () => ask({ about: 'stats' }),
     hashes: () => ask({ about: 'hashes' }),

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/runtime/ports.ts'
 import { type BookCore, createBookCore } from './book-core.ts'
-import type { FromWorker, Question, ToWorker } from './messages.ts'
+import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
 
 /** Entry of the book's worker thread: messages in, messages out, one timer. */
 
@@ -17,6 +17,8 @@ const answer = (core: BookCore, question: Question): unknown => {
       return core.explain(question.order)
     case 'explainAccount':
       return core.explainAccount(question.login)
+    case 'whatIf':
+      return core.whatIf(question.shock, question.limit)
     case 'search':
       return core.search(question.text, question.limit)
     case 'stats':
@@ -26,18 +28,24 @@ const answer = (core: BookCore, question: Question): unknown => {
   }
 }
 
-const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
+const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerStart): void => {
   const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-  const core = createBookCore(base, systemClock, () => performance.now(), {
-    applied: (applied) => say({ kind: 'applied', applied }),
-    refused: (refused) => say({ kind: 'refused', refused }),
-    mismatch: (streams) => say({ kind: 'mismatch', streams }),
-    marks: (marks) => {
-      const buffers = Object.values(marks.data.columns).map((column) => column.buffer as ArrayBuffer)
-      say({ kind: 'marks', marks }, buffers)
+  const core = createBookCore(
+    base,
+    systemClock,
+    () => performance.now(),
+    {
+      applied: (applied) => say({ kind: 'applied', applied }),
+      refused: (refused) => say({ kind: 'refused', refused }),
+      mismatch: (streams) => say({ kind: 'mismatch', streams }),
+      marks: (marks) => {
+        const buffers = Object.values(marks.data.columns).map((column) => column.buffer as ArrayBuffer)
+        say({ kind: 'marks', marks }, buffers)
+      },
+      viewFrame: (viewId, frame) => say({ kind: 'view', viewId, frame }, [frame.buffer]),
     },
-    viewFrame: (viewId, frame) => say({ kind: 'view', viewId, frame }, [frame.buffer]),
-  })
+    settings,
+  )
 
   const ask = (id: number, question: Question): void => {
     try {
@@ -78,4 +86,4 @@ const serve = (port: NonNullable<typeof parentPort>, base: string): void => {
   })
 }
 
-if (parentPort) serve(parentPort, (workerData as { base: string }).base)
+if (parentPort) serve(parentPort, workerData as WorkerStart)

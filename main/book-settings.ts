@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { BookSettings } from './book/book-core.ts'
+
+/** The settings of the book cannot be used; the message says where and why. */
+export class BookSettingsError extends Error {
+  override readonly name = 'BookSettingsError'
+}
+
+const masks = z.array(z.string().min(1).max(64)).max(512)
+const symbol = z.string().min(1).max(11)
+
+/** `book.json` in the desk's folder; every part may be left out. */
+const fileSchema = z.strictObject({
+  /** Groups whose trades are passed on: masks as in ConManager.groups (`*` wildcard, `!` exclusion). */
+  aBookGroups: masks.default([]),
+  /** Shows symbols that mean the same (suffixes and `synonyms`) on one row. */
+  mergeSymbols: z.boolean().default(true),
+  /** Other names of symbols: `{ "GOLD": "XAUUSD" }`. */
+  synonyms: z.record(symbol, symbol).default({}),
+})
+
+/**
+ * Reads the settings of a desk's book; without a file they are the defaults.
+ * @throws BookSettingsError when the file cannot be read or does not fit
+ */
+export const readBookSettings = async (path: string): Promise<BookSettings> => {
+  let text = '{}'
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new BookSettingsError(`${path} cannot be read: ${(error as Error).message}`)
+  }
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch (error) {
+    throw new BookSettingsError(`${path} is not JSON: ${(error as Error).message}`)
+  }
+  const parsed = fileSchema.safeParse(raw)
+  if (!parsed.success) throw new BookSettingsError(`${path} does not fit: ${z.prettifyError(parsed.error)}`)
+  const { aBookGroups, mergeSymbols, synonyms } = parsed.data
+  return { aBookGroups, synonyms: mergeSymbols ? synonyms : null }
+}
