@@ -2,7 +2,9 @@ import type { ViewSpec } from '../../shared/api/views.ts'
 import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { Applied, Refused } from '../../shared/runtime/frame-sink.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
+import type { BookSettings } from './book-core.ts'
 import type { Marks } from './types.ts'
+
 
 /** What the desk's thread and the book's worker say to each other. Buffers are transferred, never copied. */
 
@@ -12,6 +14,9 @@ export type Question =
   | { readonly about: 'search'; readonly text: string; readonly limit: number }
   | { readonly about: 'stats' }
   | { readonly about: 'hashes' }
+
+/** What a worker is started with. */
+export type WorkerStart = { readonly base: string; readonly settings: BookSettings }
 
 export type ToWorker =
   | { readonly kind: 'frame'; readonly header: FrameHeader; readonly frame: Uint8Array<ArrayBuffer> }
