@@ -17,15 +17,19 @@ const read = (text: string) => {
 
 describe('settings of the book', () => {
   it('have defaults where there is no file', async () => {
-    expect(await readBookSettings(join(folder, 'none.json'))).toEqual({ aBookGroups: [], synonyms: {} })
+    expect(await readBookSettings(join(folder, 'none.json'))).toEqual({
+      aBookGroups: [],
+      synonyms: {},
+      dayEnd: { hour: 0, minute: 0 },
+    })
   })
 
   it('are read from the file', async () => {
-    expect(await read('{"aBookGroups":["*-A"],"synonyms":{"GOLD":"XAUUSD"}}')).toEqual({
+    expect(await read('{"aBookGroups":["*-A"],"synonyms":{"GOLD":"XAUUSD"}}')).toMatchObject({
       aBookGroups: ['*-A'],
       synonyms: { GOLD: 'XAUUSD' },
     })
-    expect(await read('{"mergeSymbols":false}')).toEqual({ aBookGroups: [], synonyms: null })
+    expect(await read('{"mergeSymbols":false}')).toMatchObject({ aBookGroups: [], synonyms: null })
   })
 
   it.each([

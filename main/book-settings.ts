@@ -14,6 +14,10 @@ const symbol = z.string().min(1).max(11)
 const fileSchema = z.strictObject({
   /** Groups whose trades are passed on: masks as in ConManager.groups (`*` wildcard, `!` exclusion). */
   aBookGroups: masks.default([]),
+  /** When the server's trading day ends (ConCommon.endhour, endminute), server-local. */
+  dayEnd: z
+    .strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) })
+    .default({ hour: 0, minute: 0 }),
   /** Shows symbols that mean the same (suffixes and `synonyms`) on one row. */
   mergeSymbols: z.boolean().default(true),
   /** Other names of symbols: `{ "GOLD": "XAUUSD" }`. */
@@ -40,6 +44,6 @@ export const readBookSettings = async (path: string): Promise<BookSettings> => {
   }
   const parsed = fileSchema.safeParse(raw)
   if (!parsed.success) throw new BookSettingsError(`${path} does not fit: ${z.prettifyError(parsed.error)}`)
-  const { aBookGroups, mergeSymbols, synonyms } = parsed.data
-  return { aBookGroups, synonyms: mergeSymbols ? synonyms : null }
+  const { aBookGroups, dayEnd, mergeSymbols, synonyms } = parsed.data
+  return { aBookGroups, dayEnd, synonyms: mergeSymbols ? synonyms : null }
 }

@@ -153,6 +153,19 @@ describe('the day of an account', () => {
     expect(row?.['dayUnrealised']).toBeCloseTo((dayPl ?? 0) - 250 + 3.5 + 7.7, 6)
   })
 
+  it.each([
+    [{ hour: 0, minute: 0 }, 250],
+    [{ hour: 9, minute: 30 }, 0],
+    [{ hour: 11, minute: 0 }, 250],
+  ])('begins where the server ends its day: %o', (dayEnd, realised) => {
+    // The last quote is of 10:00, the trade was closed at 09:00.
+    const harness = createHarness('USD', { dayEnd })
+    const trade = tradeRow({ order: 20, cmd: 0, ...closed, closeTime: DAY + 32_400, profit: 250 })
+    harness.feed.snapshot({ symbols, groups, users, trades: [...trades, trade] }, quotes)
+    const { data } = harness.look('accounts', { filter: { login: 1 } })
+    expect(data.columns.dayRealised[0]).toBe(realised)
+  })
+
   it('knows no closed trades of the day before once the server has turned to the next', () => {
     const harness = createHarness('USD')
     const trade = tradeRow({ order: 20, cmd: 0, ...closed, closeTime: DAY + 10, profit: 250 })

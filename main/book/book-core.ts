@@ -12,6 +12,7 @@ import { explainAccount } from './ask/explain/explain-account.ts'
 import { explainPosition } from './ask/explain/explain-position.ts'
 import { searchBook } from './ask/search.ts'
 import { whatIf } from './ask/what-if/what-if.ts'
+import { type Decisions, decisions } from './formulas/decisions.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
 import type { AccountFacts, BookStats, Marks } from './types.ts'
 import { marksOf } from './value/marks.ts'
@@ -60,6 +61,8 @@ export type BookSettings = {
   readonly aBookGroups?: readonly string[]
   /** Symbols that mean the same are shown together, suffixes besides; null keeps each on a row of its own. */
   readonly synonyms?: Synonyms | null
+  /** When the server's trading day ends (ConCommon.endhour, endminute); midnight by default. */
+  readonly dayEnd?: Decisions['dayEnd']
   /** Up to so many rows totals are what the rows show, added up; beyond, each currency's sum is converted once. */
   readonly rowsAddedUp?: number
 }
@@ -73,7 +76,7 @@ export const createBookCore = (
   clock: Clock,
   stopwatch: () => number,
   sink: BookSink,
-  { aBookGroups = [], synonyms = null, rowsAddedUp = 20_000 }: BookSettings = {},
+  { aBookGroups = [], synonyms = null, rowsAddedUp = 20_000, dayEnd = decisions.dayEnd }: BookSettings = {},
 ): BookCore => {
   const isABook = groupMatcher(aBookGroups)
   const intake = createIntake(sink)
@@ -99,6 +102,7 @@ export const createBookCore = (
     if (world) {
       world.isABook = isABook
       world.rowsAddedUp = rowsAddedUp
+      world.dayEnd = dayEnd
     }
     valuedVersion = -1
   }

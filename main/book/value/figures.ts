@@ -1,6 +1,7 @@
-import { currencyDigits, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
+import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
 import type { LevelType } from '../../../shared/mt4/enums.ts'
 import { dayResult, equityOf, freeMarginOf, marginLevelOf } from '../formulas/account.ts'
+import { type DayFigures, dayFigures } from '../formulas/day.ts'
 import { accountCurrency, type World } from '../world/world.ts'
 
 /**
@@ -71,22 +72,19 @@ export const accountLevelType = (world: World, account: number): LevelType =>
 export const accountPositions = (world: World, account: number): number =>
   world.ledger.columns.count[account] as number
 
-/** Price results, swap, commission (with taxes) and agent commission of trades closed since the server's day began. */
-export const closedToday = (
-  world: World,
-  account: number,
-): { realised: number; swap: number; commission: number; agent: number } => {
-  const { realisedUnits, swapUnits, commissionUnits, agentUnits } = world.users.columns
-  return {
-    realised: money(realisedUnits, world, account),
-    swap: money(swapUnits, world, account),
-    commission: money(commissionUnits, world, account),
-    agent: money(agentUnits, world, account),
-  }
-}
-
-/** Change of the open result since the server's day began: what of the day's result was not closed. */
-export const dayUnrealised = (world: World, account: number): number => {
-  const { realised, swap, commission } = closedToday(world, account)
-  return roundTo(accountDayPl(world, account) - realised - swap - commission, accountDigits(world, account))
+/** The account's day: the whole, and what was closed, its swap and commission, and the change of the open result. */
+export const accountDay = (world: World, account: number): DayFigures => {
+  const u = world.users.columns
+  return dayFigures(
+    {
+      equity: accountEquity(world, account),
+      prevEquity: u.prevEquity[account] as number,
+      money: moneyToday(world, account),
+      closedProfit: money(u.realisedUnits, world, account),
+      closedSwap: money(u.swapUnits, world, account),
+      closedCommission: money(u.commissionUnits, world, account),
+      closedAgent: money(u.agentUnits, world, account),
+    },
+    accountDigits(world, account),
+  )
 }

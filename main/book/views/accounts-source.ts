@@ -1,14 +1,13 @@
 import { accountsView } from '../../../shared/api/views.ts'
 import { currencyDigits, roundTo } from '../../../shared/money/rounding.ts'
 import {
+  accountDay,
   accountDayPl,
   accountEquity,
   accountFreeMargin,
   accountLevelType,
   accountMarginLevel,
   accountPositions,
-  closedToday,
-  dayUnrealised,
   floatingOf,
 } from '../value/figures.ts'
 import type { Desk } from '../world/cells.ts'
@@ -98,11 +97,11 @@ export const accountsSource = (
       floating: numberColumn((a) => floatingOf(world, a)),
       equity: numberColumn((a) => accountEquity(world, a)),
       dayPl: numberColumn((a) => accountDayPl(world, a)),
-      dayRealised: numberColumn((a) => closedToday(world, a).realised),
-      dayUnrealised: numberColumn((a) => dayUnrealised(world, a)),
-      daySwap: numberColumn((a) => closedToday(world, a).swap),
-      dayCommission: numberColumn((a) => closedToday(world, a).commission),
-      dayAgent: numberColumn((a) => closedToday(world, a).agent),
+      dayRealised: numberColumn((a) => accountDay(world, a).dayRealised),
+      dayUnrealised: numberColumn((a) => accountDay(world, a).dayUnrealised),
+      daySwap: numberColumn((a) => accountDay(world, a).daySwap),
+      dayCommission: numberColumn((a) => accountDay(world, a).dayCommission),
+      dayAgent: numberColumn((a) => accountDay(world, a).dayAgent),
       margin: numberColumn((a) => u.margin[a] as number),
       freeMargin: numberColumn((a) => accountFreeMargin(world, a)),
       marginLevel: numberColumn((a) => accountMarginLevel(world, a)),

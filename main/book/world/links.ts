@@ -1,8 +1,8 @@
 import type { SecMargin } from '../../../shared/bridge/nested.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { isMarketCmd, isMoneyCmd, isPendingCmd } from '../../../shared/mt4/enums.ts'
-import { serverDayStart } from '../../../shared/mt4/server-time.ts'
 import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
+import { tradingDayStart } from '../formulas/day.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
 import { addToCell, cellOf, createCells, Desk, prepareCells } from './cells.ts'
 import { linkPositions } from './link-positions.ts'
@@ -258,7 +258,7 @@ export const newestServerTime = (world: World): number => Math.max(world.quotes.
 
 /** Starts the sums of a new server day when the clock has passed into one. */
 export const turnDay = (world: World): void => {
-  const dayStart = serverDayStart(Math.floor(newestServerTime(world) / 1000))
+  const dayStart = tradingDayStart(Math.floor(newestServerTime(world) / 1000), world)
   if (dayStart === world.dayStart) return
   world.dayStart = dayStart
   const u = world.users.columns

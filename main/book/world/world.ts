@@ -1,5 +1,6 @@
 import { groupsTable, symbolsTable, tradesTable, usersTable } from '../../../shared/bridge/tables.ts'
 import { indexPairs } from '../formulas/conversion.ts'
+import { decisions } from '../formulas/decisions.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createNumberKeys, createTableStore, createTextKeys } from '../store/table-store.ts'
 import { createTextPool } from '../store/text-pool.ts'
@@ -78,6 +79,8 @@ export const createWorld = () => {
     textChanges: 0,
     positions: 0,
     pendings: 0,
+    /** When the server's trading day ends (ConCommon.endhour, endminute); a setting of the desk. */
+    dayEnd: decisions.dayEnd,
     /** Server-local seconds of the day that sums of the day are counted for. */
     dayStart: 0,
     /** Server-local ms of the newest money operation. */

@@ -1,6 +1,6 @@
 import type { AccountExplanation } from '../../../../shared/api/explain.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../../shared/money/rounding.ts'
-import { closedToday, moneyToday } from '../../value/figures.ts'
+import { accountDay, moneyToday } from '../../value/figures.ts'
 import { isBlankCell, NO_CELL } from '../../world/cells.ts'
 import { newestServerTime } from '../../world/links.ts'
 import { accountCurrency, type World } from '../../world/world.ts'
@@ -86,7 +86,7 @@ export const explainAccount = (
     0,
   )
   const rules = groupRules(world, u.groupSlot[account] as number)
-  const closed = closedToday(world, account)
+  const day = accountDay(world, account)
   const toBase = explainToBase(world, currency, base)
   const margins = explainMargins(world, account)
   const head = {
@@ -110,10 +110,10 @@ export const explainAccount = (
     prevEquity: u.prevEquity[account] as number,
     dayStart: world.dayStart,
     moneyToday: moneyToday(world, account),
-    closedProfit: closed.realised,
-    closedSwap: closed.swap,
-    closedCommission: closed.commission,
-    closedAgent: closed.agent,
+    closedProfit: day.dayRealised,
+    closedSwap: day.daySwap,
+    closedCommission: day.dayCommission,
+    closedAgent: day.dayAgent,
     positions: all.length,
     counted: sorted.slice(0, COUNTED),
     rest: {
