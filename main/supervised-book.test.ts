@@ -42,6 +42,7 @@ const fakeBook = (name: string, calls: string[]) => {
     otherLogins: () => Promise.resolve([]),
     explain: () => Promise.resolve(null),
     explainAccount: () => Promise.resolve(null),
+    whatIf: () => Promise.resolve(null),
     search: () => Promise.resolve([]),
     stats: () => Promise.reject(new Error('not asked')),
     hashes: () => Promise.reject(new Error('not asked')),

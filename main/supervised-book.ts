@@ -87,6 +87,7 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     otherLogins: (login) => book.otherLogins(login),
     explain: (order) => book.explain(order),
     explainAccount: (login) => book.explainAccount(login),
+    whatIf: (shock, limit) => book.whatIf(shock, limit),
     search: (text, limit) => book.search(text, limit),
     stats: () => book.stats(),
     hashes: () => book.hashes(),

@@ -1,4 +1,5 @@
 import type { ViewSpec } from '../../shared/api/views.ts'
+import type { Shock } from '../../shared/api/what-if.ts'
 import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { Applied, Refused } from '../../shared/runtime/frame-sink.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
@@ -10,6 +11,7 @@ import type { Marks } from './types.ts'
 
 export type Question =
   | { readonly about: 'account' | 'others' | 'explainAccount'; readonly login: number }
+  | { readonly about: 'whatIf'; readonly shock: Shock; readonly limit: number }
   | { readonly about: 'explain'; readonly order: number }
   | { readonly about: 'search'; readonly text: string; readonly limit: number }
   | { readonly about: 'stats' }

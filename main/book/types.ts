@@ -1,6 +1,7 @@
 import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
 import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
+import type { Shock, WhatIf } from '../../shared/api/what-if.ts'
 import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { UserRecord } from '../../shared/bridge/tables.ts'
 import type { FrameSink } from '../../shared/runtime/frame-sink.ts'
@@ -71,6 +72,8 @@ export type Book = FrameSink & {
   otherLogins: (login: number) => Promise<number[]>
   explain: (order: number) => Promise<PositionExplanation | null>
   explainAccount: (login: number) => Promise<AccountExplanation | null>
+  /** Null: there is no such symbol or currency. `limit`: accounts that are named at most. */
+  whatIf: (shock: Shock, limit: number) => Promise<WhatIf | null>
   search: (text: string, limit: number) => Promise<SearchHit[]>
   stats: () => Promise<BookStats>
   hashes: () => Promise<Record<RecordStream, StateHash>>

@@ -1,9 +1,9 @@
-import { midPlan, planRate } from '../formulas/conversion.ts'
+import { midPlan, planRate, type Quotes } from '../formulas/conversion.ts'
 import type { World } from '../world/world.ts'
 
 /** Rate of any currency to base currency now, at middle prices; NaN without a path or quote. */
 export const rateToBase = (
-  world: Pick<World, 'pairs' | 'quotes'>,
+  world: Pick<World, 'pairs'> & { readonly quotes: Quotes },
   currency: string,
   base: string,
 ): number => {

@@ -1,6 +1,7 @@
 import { type Book, books, type ViewFilter } from '../../../shared/api/views.ts'
 import { Desk } from '../world/cells.ts'
-import { mergeSymbols, type Synonyms } from '../world/synonyms.ts'
+import { mergedSymbols } from '../world/merged-symbols.ts'
+import type { Synonyms } from '../world/synonyms.ts'
 import type { World } from '../world/world.ts'
 import {
   allCells,
@@ -69,19 +70,7 @@ export const createExposures = (
   const shown = (): number[] => {
     if (synonyms === null || mergedFor === world.symbols.membership()) return merged
     mergedFor = world.symbols.membership()
-    const c = world.symbols.columns
-    const slots: number[] = []
-    for (let s = 0; s < world.symbols.high(); s++) if (world.symbols.alive()[s] === 1) slots.push(s)
-    const list = slots.map((s) => ({
-      symbol: c.symbol[s] as string,
-      index: c.index[s] as number,
-      profitMode: c.profitMode[s] as number,
-      currency: world.pool.text(c.currency[s] as number),
-      contractSize: c.contractSize[s] as number,
-    }))
-    merged = []
-    for (const [i, place] of mergeSymbols(list, synonyms).entries())
-      merged[slots[i] as number] = slots[place] as number
+    merged = mergedSymbols(world, synonyms)
     return merged
   }
 

@@ -2,12 +2,22 @@ import type { AccountExplanation, AccountFigure } from '../../../shared/api/expl
 import { cmdName, FreeMarginMode, MarginType } from '../../../shared/mt4/enums.ts'
 import { BLANK, formatAmount, formatNumber, formatPercent, formatPrice } from '../../ui/format.ts'
 import { levelWords } from '../accounts/margin-level.ts'
-import { amount, fact, gain, type Line, rateLines, rateText } from './line.ts'
+import { amount, dated, fact, gain, type Line, rateLines, rateText } from './line.ts'
 
 /** Positions that are written one by one; the others are one line. */
 const SHOWN = 8
 
 const many = (n: number, word: string): string => `${formatNumber(n)} ${word}${n === 1 ? '' : 's'}`
+
+const positionLine = (e: AccountExplanation, p: AccountExplanation['counted'][number]): Line =>
+  gain(
+    `${cmdName(p.cmd)} ${formatNumber(p.lots, 2)} ${p.symbol}`,
+    p.profit === null
+      ? 'no quote or conversion: costs only'
+      : `${formatPrice(p.openPrice, p.digits)} → ${formatPrice(p.closePrice ?? Number.NaN, p.digits)}, costs ${formatNumber(p.costs, e.moneyDigits, true)}`,
+    (p.profit ?? 0) + p.costs,
+    e.currency,
+  )
 
 const floatingLines = (e: AccountExplanation): Line[] => {
   const shown = e.counted.slice(0, SHOWN)
@@ -15,18 +25,7 @@ const floatingLines = (e: AccountExplanation): Line[] => {
   const rest = others.reduce((sum, { profit, costs }) => sum + (profit ?? 0) + costs, e.rest.sum)
   const count = others.length + e.rest.positions
   return [
-    ...shown.map((p) => ({
-      ...gain(
-        `${cmdName(p.cmd)} ${formatNumber(p.lots, 2)} ${p.symbol}`,
-        p.profit === null
-          ? 'no quote or conversion: costs only'
-          : `${formatPrice(p.openPrice, p.digits)} → ${formatPrice(p.closePrice ?? Number.NaN, p.digits)}, costs ${formatNumber(p.costs, e.moneyDigits, true)}`,
-        (p.profit ?? 0) + p.costs,
-        e.currency,
-      ),
-      id: String(p.order),
-      quotedAt: p.closeTime,
-    })),
+    ...shown.map((p) => dated(positionLine(e, p), String(p.order), p.closeTime)),
     ...(count === 0 ? [] : [gain('Others', many(count, 'position'), rest, e.currency)]),
     gain(`Floating ${e.currency}`, many(e.positions, 'position'), e.figures.floating, e.currency, 'sum'),
   ]

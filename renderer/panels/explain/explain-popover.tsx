@@ -84,8 +84,8 @@ const Calculation = ({
           </thead>
         )}
         <tbody>
-          {lines.map((line, i) => (
-            <tr key={`${line.id} ${i}`} data-kind={line.kind}>
+          {lines.map((line) => (
+            <tr key={line.id} data-kind={line.kind}>
               <th scope="row">{line.label}</th>
               <td className="explain-from">{line.from}</td>
               <td className={`num ${line.sign === 0 ? '' : gainClass(line.sign)}`}>{line.result}</td>

@@ -16,7 +16,7 @@ export type Line = {
 }
 
 export const fact = (label: string, from: string, result: string, quotedAt = 0): Line => ({
-  id: label,
+  id: `${label} ${from}`,
   label,
   from,
   result,
@@ -26,6 +26,9 @@ export const fact = (label: string, from: string, result: string, quotedAt = 0):
 })
 
 const orNaN = (value: number | null): number => value ?? Number.NaN
+
+/** The same line as that of a thing with an id of its own, at a price of some time. */
+export const dated = (line: Line, id: string, quotedAt: number): Line => ({ ...line, id, quotedAt })
 
 /** An amount in a currency that is neither gain nor loss. */
 export const amount = (
@@ -59,9 +62,8 @@ export const rateLines = (rate: ExplainedRate, name: string): Line[] => {
     return [fact(name, `${rate.from} is the currency already`, '1')]
   const path = `${rate.from || '?'} → ${rate.to || '?'}`
   if (rate.steps === null) return [fact(name, path, BLANK)]
-  const steps = rate.steps.map(({ pair, side, price, inverse, time }) => ({
-    ...fact(pair, inverse ? `1 / ${side}` : side, rateText(price), time),
-    id: `${name} ${pair}`,
-  }))
+  const steps = rate.steps.map(({ pair, side, price, inverse, time }) =>
+    dated(fact(pair, inverse ? `1 / ${side}` : side, rateText(price)), `${name} ${pair}`, time),
+  )
   return [...steps, fact(name, path, rateText(rate.rate))]
 }

@@ -7,7 +7,7 @@ import { anyRecords, anyStep, type Step } from '../../testing/worlds.ts'
 import { recomputeAccount, recomputePosition } from './recompute.ts'
 
 /** What the window gets: an explanation that went through JSON and its schema. */
-const sent = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T
+const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 const play = ({ feed }: Harness, step: Step): void => {
   if ('changes' in step) feed.changes(step.changes)
@@ -41,7 +41,7 @@ describe('any figure opens', () => {
           for (const name of Object.keys(figures) as (keyof typeof figures)[])
             expect([name, figures[name]]).toEqual([name, cell(row[name])])
           expect(e.figures).toEqual(figures)
-          if (Object.values(figures).includes(null)) expect(e.blanks).not.toEqual([])
+          expect(e.blanks.length > 0 || !Object.values(figures).includes(null)).toBe(true)
         }
       }),
       { numRuns: 300 },
