@@ -80,7 +80,7 @@ export const createBridge = async (options: BridgeOptions): Promise<Bridge> => {
     options.faults,
   )
 
-  const rows = () => eachStream((stream) => hub.world[stream].rows.size)
+  const rows = () => eachStream((stream) => hub.world[stream].size())
   const http = createHttp(tls, () => ({
     epoch: hub.epoch(),
     source: source.name,

@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts'
 import type { Journal } from './journal.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { ResumeDecision } from './resume.ts'
-import { jsonShared, type SharedFrame, sealFor } from './shared-frame.ts'
+import { jsonShared, type SharedFrame, sealFor, sealOnly } from './shared-frame.ts'
 import { beginSnapshot, type Snapshot } from './snapshot.ts'
 import type { BridgeCounters } from './types.ts'
 
@@ -79,14 +79,14 @@ export const createFlow = (options: FlowOptions): Flow => {
     return yes
   }
 
-  const offer = (frame: SharedFrame): boolean => {
+  const offer = (frame: SharedFrame, seal = sealFor): boolean => {
     const bytes = frame.body.byteLength
     if (!fits(bytes)) return false
     const n = window.sent(bytes, clock.now())
     counters.frames++
     counters.frameBytes += bytes
     budget -= bytes
-    options.send(sealFor(frame, n, followId))
+    options.send(seal(frame, n, followId))
     return true
   }
 
@@ -123,7 +123,7 @@ export const createFlow = (options: FlowOptions): Flow => {
       if (held === undefined) {
         snapshot = undefined
         conflate = true
-      } else if (offer(held)) held = undefined
+      } else if (offer(held, sealOnly)) held = undefined
       else return false
     }
     return true

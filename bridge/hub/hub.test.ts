@@ -40,7 +40,7 @@ describe('hub', () => {
   it('starts at number 0 with what the source loaded', () => {
     const { hub } = setUp()
     expect(hub.seqs()).toEqual({ symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 })
-    expect(hub.world.users.rows.size).toBe(2)
+    expect(hub.world.users.size()).toBe(2)
     expect(hub.hashes().users.rows).toBe(2)
     expect(hub.quotes.size()).toBe(1)
   })
@@ -57,10 +57,17 @@ describe('hub', () => {
     expect(counters).toMatchObject({ refusedTransactions: 1, transactions: 0 })
   })
 
+  it('refuses a record without a number', () => {
+    const { hub, counters } = setUp()
+    hub.sink.transaction([user(ChangeKind.ADDED, userRow(0, 'test-0'))])
+    expect(counters).toMatchObject({ refusedTransactions: 1, transactions: 0 })
+    expect(hub.world.users.size()).toBe(2)
+  })
+
   it('hands on of a deleted record no more than its key', () => {
     const { hub } = setUp()
     hub.sink.transaction([user(ChangeKind.DELETED)])
-    expect(hub.world.users.rows.size).toBe(1)
+    expect(hub.world.users.size()).toBe(1)
     expect(hub.journal.row(hub.journal.head() - 1)).toMatchObject({ login: 1, name: '', balance: 0 })
     const { users } = hub.hashes()
     hub.sink.transaction([user(ChangeKind.DELETED)])

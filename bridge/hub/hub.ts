@@ -11,7 +11,7 @@ import type { Row } from './row-check.ts'
 import { below } from './seeded-random.ts'
 import { createTickRing, type TickRing } from './tick-ring.ts'
 import type { BridgeCounters } from './types.ts'
-import { createWorld, eachStream, type World } from './world.ts'
+import { createWorld, eachStream, type Table, type World } from './world.ts'
 
 /** The bridge's copy of the source's world, numbered. It knows no desk. */
 export type Hub = {
@@ -50,6 +50,22 @@ export type HubOptions = {
 }
 
 const MAX_RESTART_NUMBER = 1_000_000
+
+/** Rows taken in at once when a source loads its world. */
+const LOAD_ROWS = 8192
+
+/** @throws BridgeError SOURCE_ROW */
+const loadRows = (table: Table, rows: Iterable<Row>): void => {
+  let block: Row[] = []
+  for (const row of rows) {
+    table.check(row)
+    block.push(row)
+    if (block.length < LOAD_ROWS) continue
+    table.load(block)
+    block = []
+  }
+  table.load(block)
+}
 
 export const createHub = (options: HubOptions): Hub => {
   const { limits, ids, random, log, counters, listeners } = options
@@ -90,12 +106,8 @@ export const createHub = (options: HubOptions): Hub => {
   const load = (state: SourceState): void => {
     empty()
     try {
-      for (const stream of recordStreams)
-        for (const row of state[stream]) {
-          world[stream].check(row)
-          world[stream].load(row)
-          if (stream === 'symbols') moveIndex(undefined, row)
-        }
+      for (const stream of recordStreams) loadRows(world[stream], state[stream])
+      for (const row of state.symbols) moveIndex(undefined, row)
       for (const quote of state.quotes) if (knownIndexes.has(quote.symbol)) quotes.load(quote, 0)
       loaded = true
     } catch (error) {
@@ -111,11 +123,11 @@ export const createHub = (options: HubOptions): Hub => {
     const table = world[change.stream]
     if (change.stream === 'symbols') {
       const gone = change.kind === ChangeKind.DELETED
-      moveIndex(table.rows.get(change.row.symbol), gone ? undefined : change.row)
+      moveIndex(table.get(change.row.symbol), gone ? undefined : change.row)
     }
     const row = table.apply(change.kind, change.row)
     if (!row) return undefined
-    return { stream: change.stream, kind: change.kind, row, seq: table.seq(), bytes: table.size(row) }
+    return { stream: change.stream, kind: change.kind, row, seq: table.seq(), bytes: table.sizeOf(row) }
   }
 
   const transaction = (changes: readonly Change[]): void => {

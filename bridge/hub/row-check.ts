@@ -12,11 +12,8 @@ const ranges: Partial<Record<ColumnType, readonly [number, number]>> = {
 }
 const widths: Record<ColumnType, number> = { u8: 1, u16: 2, i32: 4, f64: 8, str: 4, dict: 2 }
 
-/**
- * About how many bytes a row takes on the wire, and in memory. Short texts of a dictionary column count as their code:
- * they repeat.
- */
-export const createRowSize = (schema: TableSchema): ((row: Row) => number) => {
+/** What a row takes on the wire at most but for its texts, and the columns of texts: `free` units of each are not counted. */
+export const createTextSize = (schema: TableSchema) => {
   const texts: { name: string; free: number }[] = []
   let fixed = 0
   for (const name of schema.names) {
@@ -25,6 +22,15 @@ export const createRowSize = (schema: TableSchema): ((row: Row) => number) => {
     if (type === 'str') texts.push({ name, free: 0 })
     if (type === 'dict') texts.push({ name, free: 64 })
   }
+  return { fixed, texts }
+}
+
+/**
+ * About how many bytes a row takes on the wire, and in memory. Short texts of a dictionary column count as their code:
+ * they repeat.
+ */
+export const createRowSize = (schema: TableSchema): ((row: Row) => number) => {
+  const { fixed, texts } = createTextSize(schema)
   return (row) => {
     let bytes = fixed
     for (const { name, free } of texts) {

@@ -22,6 +22,10 @@ export const sharedFrame = <S extends TableSchema>(
 export const sealFor = (shared: SharedFrame, n: number, scope: number): Uint8Array<ArrayBuffer> =>
   sealFrame(shared.body.slice(), { ...shared.header, n, scope })
 
+/** The same for a frame that no other desk will get: sealed where it is. */
+export const sealOnly = ({ header, body }: SharedFrame, n: number, scope: number): Uint8Array<ArrayBuffer> =>
+  sealFrame(body, { ...header, n, scope })
+
 export const jsonShared = (type: FrameType, content: unknown): SharedFrame => {
   const header = { type, stream: 0, first: 0, flags: 0 }
   return { header: { ...header, rows: 0 }, body: jsonFrame({ ...header, n: 0, scope: 0 }, content) }

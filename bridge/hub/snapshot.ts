@@ -3,9 +3,9 @@ import { recordStreams, StreamId } from '../../shared/bridge/streams.ts'
 import { quotesTable } from '../../shared/bridge/tables.ts'
 import { columnsFromRows } from '../../shared/wire/columns.ts'
 import { FrameType } from '../../shared/wire/header.ts'
+import type { Cut } from './cut.ts'
 import type { Hub } from './hub.ts'
 import type { BridgeLimits } from './limits.ts'
-import type { Row } from './row-check.ts'
 import { jsonShared, type SharedFrame, sharedFrame } from './shared-frame.ts'
 import { eachStream, type Table } from './world.ts'
 
@@ -19,38 +19,23 @@ export type Snapshot = {
   readonly frames: Iterator<SharedFrame, undefined>
 }
 
-/**
- * Rows of one table while it changes. A Map visits rows added meanwhile behind all others, so the first `atCut` visits
- * cover every row of the cut that still stands; what was missed or seen too late is in the changes behind the cut.
- */
-function* tableFrames(table: Table, atCut: number, limits: Chunks): Generator<SharedFrame, undefined> {
-  let rows: Row[] = []
-  let bytes = 0
+/** Frames of the rows of a cut, read while the table changes: what came or changed since is in the changes behind the cut. */
+function* tableFrames(table: Table, cut: Cut, limits: Chunks): Generator<SharedFrame, undefined> {
   let first = 0
-  let visited = 0
-  const chunk = (): SharedFrame => {
+  for (;;) {
+    const data = cut.next(limits.chunkRows, limits.chunkBytes)
+    if (data.rows === 0) return
     const head = { type: FrameType.SNAPSHOT_ROWS, stream: StreamId[table.stream], first, flags: 0 }
-    const frame = sharedFrame(head, table.schema, columnsFromRows(table.schema, rows))
-    first += rows.length
-    rows = []
-    bytes = 0
-    return frame
+    yield sharedFrame(head, table.schema, data)
+    first += data.rows
   }
-  for (const row of table.rows.values()) {
-    if (visited++ === atCut) break
-    const size = table.size(row)
-    if (rows.length > 0 && (rows.length === limits.chunkRows || bytes + size > limits.chunkBytes))
-      yield chunk()
-    rows.push(row)
-    bytes += size
-  }
-  if (rows.length > 0) yield chunk()
 }
 
 /** Starts a snapshot at this moment. Nothing is copied; the rows are read as the desk takes them. */
 export const beginSnapshot = (hub: Hub, limits: Chunks): Snapshot => {
   const seqs = hub.seqs()
-  const rows = eachStream((stream) => hub.world[stream].rows.size)
+  const cuts = eachStream((stream) => hub.world[stream].cut())
+  const rows = eachStream((stream) => cuts[stream].rows)
   const begin: SnapshotBegin = {
     epoch: hub.epoch(),
     seqs,
@@ -59,7 +44,7 @@ export const beginSnapshot = (hub: Hub, limits: Chunks): Snapshot => {
   }
   function* frames(): Generator<SharedFrame, undefined> {
     yield jsonShared(FrameType.SNAPSHOT_BEGIN, begin)
-    for (const stream of recordStreams) yield* tableFrames(hub.world[stream], rows[stream], limits)
+    for (const stream of recordStreams) yield* tableFrames(hub.world[stream], cuts[stream], limits)
     const quotes = hub.quotes.movedSince(-1)
     for (let first = 0; first < quotes.length; first += limits.chunkRows) {
       const head = { type: FrameType.SNAPSHOT_ROWS, stream: StreamId.ticks, first, flags: 0 }

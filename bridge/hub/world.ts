@@ -5,55 +5,79 @@ import {
   recordStreams,
   recordTables,
 } from '../../shared/bridge/streams.ts'
+import { createNumberKeys, createTextKeys } from '../../shared/table/keys.ts'
+import { createTableStore } from '../../shared/table/table-store.ts'
+import { createTextPool, type TextPool } from '../../shared/table/text-pool.ts'
+import { packRows } from '../../shared/wire/columns.ts'
 import type { TableSchema } from '../../shared/wire/schema.ts'
-import { addRow, emptyHash, removeRow, rowObjectHash, type StateHash } from '../../shared/wire/state-hash.ts'
+import type { StateHash } from '../../shared/wire/state-hash.ts'
+import { type Cut, type CutStore, createCut } from './cut.ts'
+import { BridgeError } from './errors.ts'
 import { blankRow, createRowCheck, createRowSize, type Row } from './row-check.ts'
 
 export type Key = number | string
 
-/** One record table: its rows by key in the order they came, their hash, the number of its last change. */
+/** One record table: its rows in columns, their hash, the number of its last change. */
 export type Table = {
   readonly stream: RecordStream
   readonly schema: TableSchema
-  readonly rows: Map<Key, Row>
+  readonly size: () => number
+  readonly get: (key: Key) => Row | undefined
   readonly hash: () => StateHash
   readonly seq: () => number
   /** @throws BridgeError SOURCE_ROW */
   readonly check: (row: Row) => void
   /** About how many bytes a row takes. */
-  readonly size: (row: Row) => number
-  /** Takes a checked row in without a number: the state a source starts from. */
-  readonly load: (row: Row) => void
+  readonly sizeOf: (row: Row) => number
+  /** Takes checked rows in without a number: the state a source starts from. */
+  readonly load: (rows: readonly Row[]) => void
   /** Takes a checked change in. Answers the row to hand on, or undefined when nothing was there to delete. */
   readonly apply: (kind: ChangeKind, row: Row) => Row | undefined
+  /** The rows of this moment, to be read little by little while the table changes. Nothing is copied. */
+  readonly cut: () => Cut
   readonly reset: (seq: number) => void
   /** Goes on with the same rows at another number. */
   readonly renumber: (seq: number) => void
 }
 
+const keysOf = (schema: TableSchema, key: string) =>
+  schema.columns[key] === 'str' ? createTextKeys() : createNumberKeys()
+
+const createStore = (schema: TableSchema, key: string, pool: TextPool): CutStore =>
+  createTableStore(schema, key, keysOf(schema, key), pool, { born: 'i32' })
+
 const createTable = (stream: RecordStream): Table => {
   const schema: TableSchema = recordTables[stream]
   const key = recordKeys[stream]
-  const rows = new Map<Key, Row>()
-  let hash = emptyHash
+  let pool = createTextPool()
+  let store = createStore(schema, key, pool)
+  const check = createRowCheck(schema)
   let seq = 0
-  const hashOf = (row: Row) => rowObjectHash(schema, row as Record<string, never>)
+  let cuts = 0
+
   const put = (row: Row): void => {
-    const id = row[key] as Key
-    const before = rows.get(id)
-    if (before) hash = removeRow(hash, hashOf(before))
-    hash = addRow(hash, hashOf(row))
-    rows.set(id, row)
+    const fresh = store.slotOf(row[key] as Key) < 0
+    const slot = store.putRow(row)
+    if (fresh) store.columns.born[slot] = cuts
   }
+
   return {
     stream,
     schema,
-    rows,
-    hash: () => hash,
+    size: () => store.size(),
+    get: (id) => {
+      const slot = store.slotOf(id)
+      return slot < 0 ? undefined : store.row(slot)
+    },
+    hash: () => store.hash(),
     seq: () => seq,
-    check: createRowCheck(schema),
-    size: createRowSize(schema),
-    load: put,
+    check: (row) => {
+      check(row)
+      // 0 is no ticket and no login; the desk refuses it too.
+      if (row[key] === 0) throw new BridgeError('SOURCE_ROW', `${schema.name}.${key} cannot be 0`)
+    },
+    sizeOf: createRowSize(schema),
+    load: (rows) => store.putAll(packRows(schema, rows as never)),
     apply: (kind, row) => {
       if (kind !== ChangeKind.DELETED) {
         put(row)
@@ -61,16 +85,16 @@ const createTable = (stream: RecordStream): Table => {
         return row
       }
       const id = row[key] as Key
-      const before = rows.get(id)
-      if (!before) return undefined
-      hash = removeRow(hash, hashOf(before))
-      rows.delete(id)
+      const slot = store.slotOf(id)
+      if (slot < 0) return undefined
+      store.remove(slot)
       seq++
       return blankRow(schema, key, id)
     },
+    cut: () => createCut(schema, store, pool, cuts++),
     reset: (at) => {
-      rows.clear()
-      hash = emptyHash
+      pool = createTextPool()
+      store = createStore(schema, key, pool)
       seq = at
     },
     renumber: (at) => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ViewKind } from '../../shared/api/views.ts'
-import { type FrameHeader, FrameType, HEADER_BYTES, openFrame, sealFrame } from '../../shared/wire/header.ts'
+import {
+  type FrameHeader,
+  FrameType,
+  HEADER_BYTES,
+  MAX_FRAME_ROWS,
+  openFrame,
+  sealFrame,
+} from '../../shared/wire/header.ts'
 import { createFeed, type Frame, type RecordRows } from './testing/feed.ts'
 import { createHarness } from './testing/harness.ts'
 import { groupRow, quoteRow, symbolRow, tradeRow, userRow } from './testing/rows.ts'
@@ -64,7 +71,7 @@ const mutate = (given: Sample, random: (below: number) => number): Frame => {
   }
   const header = { ...given.header }
   if (random(15) === 0)
-    header.rows = random(3) === 0 ? random(1 << 20) : Math.max(0, header.rows + random(5) - 2)
+    header.rows = random(3) === 0 ? random(MAX_FRAME_ROWS) : Math.max(0, header.rows + random(5) - 2)
   if (random(30) === 0) header.stream = random(7)
   if (random(30) === 0) header.first = random(1_000_000)
   return sealFrame(frame, header)

@@ -1,24 +1,29 @@
 import { quotesTable, ticksTable } from '../../shared/bridge/tables.ts'
-import { align8, type FrameHeader, FrameType, HEADER_BYTES } from '../../shared/wire/header.ts'
+import { readColumns } from '../../shared/wire/columns.ts'
+import { WireError } from '../../shared/wire/errors.ts'
+import { type FrameHeader, FrameType, HEADER_BYTES } from '../../shared/wire/header.ts'
 
-const sizes: Record<string, number> = { u8: 1, u16: 2, i32: 4, f64: 8 }
+const timesOf = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>): ArrayLike<number> => {
+  if (header.type !== FrameType.TICKS && header.type !== FrameType.QUOTES) return []
+  const table = header.type === FrameType.TICKS ? ticksTable : quotesTable
+  try {
+    return readColumns(table, frame, HEADER_BYTES, header.rows, false).columns.time
+  } catch (error) {
+    if (error instanceof WireError) return []
+    throw error
+  }
+}
 
 /**
- * Time of the newest tick in a TICKS or QUOTES frame, server-local ms; 0 when there is none. Looks at the time
- * column alone: whether the rest makes sense is for the sink to say.
+ * Time of the newest tick in a TICKS or QUOTES frame, server-local ms; 0 when there is none. Of a frame that cannot be
+ * read nothing is said here: that is for the sink.
  */
 export const newestTick = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>): number => {
-  const table =
-    header.type === FrameType.TICKS ? ticksTable : header.type === FrameType.QUOTES ? quotesTable : undefined
-  if (!table) return 0
-  let at = HEADER_BYTES
-  for (const [name, type] of Object.entries(table.columns)) {
-    if (name === 'time') break
-    at += align8(header.rows * (sizes[type] as number))
-  }
-  if (at + header.rows * 8 > frame.byteLength) return 0
-  const times = new Float64Array(frame.buffer, frame.byteOffset + at, header.rows)
+  const times = timesOf(header, frame)
   let newest = 0
-  for (const time of times) if (time > newest && Number.isFinite(time)) newest = time
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i] as number
+    if (time > newest && Number.isFinite(time)) newest = time
+  }
   return newest
 }

@@ -1,147 +1,88 @@
+import type { Part, Reader, Scratch } from './column-parts.ts'
 import { WireError } from './errors.ts'
 import { align8 } from './header.ts'
-import type { ColumnsOf, ColumnType, RowOf, TableSchema } from './schema.ts'
+import { nativeCells, numberParts, type ReadColumn, readNumbers } from './number-columns.ts'
+import type { ColumnsOf, ColumnType, DictColumn, PackedOf, RowOf, TableSchema } from './schema.ts'
+import { dictOf, dictParts, readDict, readTexts, textParts } from './text-columns.ts'
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn
 
-type Part = { bytes: Uint8Array; at: number }
-
-type Cells = ArrayLike<number> | ArrayLike<string>
-
-/** Rows given as columns, in any array type; what `encodeColumns` takes. */
+/** Rows given as columns, in any array type; what `encodeColumns` takes. `dict` columns may come as words and codes. */
 export type ColumnInput<S extends TableSchema> = {
   readonly rows: number
   readonly columns: { readonly [K in keyof S['columns']]: Cells }
 }
 
-const bytesOf = (a: ArrayBufferView): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength)
-
-const numeric = (type: ColumnType, cells: ArrayLike<number>, rows: number): Uint8Array => {
-  const out =
-    type === 'u8'
-      ? new Uint8Array(rows)
-      : type === 'u16'
-        ? new Uint16Array(rows)
-        : type === 'i32'
-          ? new Int32Array(rows)
-          : new Float64Array(rows)
-  for (let i = 0; i < rows; i++) out[i] = cells[i] as number
-  return bytesOf(out)
+const partsOf = (type: ColumnType, cells: Cells, rows: number): Part[] => {
+  if (type === 'str') return textParts(cells as ArrayLike<string>, rows)
+  if (type === 'dict') return dictParts(cells as ArrayLike<string> | DictColumn, rows)
+  return numberParts(type, cells as ArrayLike<number>, rows)
 }
 
-const textBlock = (texts: ArrayLike<string>, count: number): [ends: Uint32Array, blob: Uint8Array] => {
-  const ends = new Uint32Array(count)
-  const all: string[] = new Array(count)
-  let units = 0
-  for (let i = 0; i < count; i++) {
-    const text = texts[i] as string
-    const whole = text.isWellFormed() ? text : text.toWellFormed()
-    all[i] = whole
-    units += whole.length
-    ends[i] = units
-  }
-  return [ends, encoder.encode(all.join(''))]
-}
-
-/** Layout of a table as a list of 8-aligned parts; `put` copies them behind `offset`. */
+/**
+ * Layout of a table as a list of 8-aligned parts; `put` writes them behind `offset`, where the target must be zero.
+ * Every column takes the shortest of its encodings and comes back exactly as it was.
+ * @throws WireError BAD_COLUMN
+ */
 export const layoutColumns = <S extends TableSchema>(
   schema: S,
   data: ColumnInput<S>,
-): { bytes: number; put: (target: Uint8Array, offset: number) => void } => {
-  const parts: Part[] = []
-  let at = 0
-  const add = (bytes: Uint8Array): void => {
-    parts.push({ bytes, at })
-    at = align8(at + bytes.byteLength)
-  }
+): { bytes: number; put: (target: Uint8Array<ArrayBuffer>, offset: number) => void } => {
   const cellsOf = data.columns as Record<string, Cells>
-  for (const name of schema.names) {
-    const type = schema.columns[name] as ColumnType
-    const cells = cellsOf[name] as Cells
-    if (type === 'str') {
-      const [ends, blob] = textBlock(cells as ArrayLike<string>, data.rows)
-      add(bytesOf(new Uint32Array([blob.byteLength, 0])))
-      add(bytesOf(ends))
-      add(blob)
-    } else if (type === 'dict') {
-      const index = new Map<string, number>()
-      const codes = new Uint16Array(data.rows)
-      for (let i = 0; i < data.rows; i++) {
-        const text = cells[i] as string
-        let code = index.get(text)
-        if (code === undefined) {
-          code = index.size
-          if (code > 0xffff) throw new WireError('BAD_COLUMN', `${name}: more than 65,536 distinct texts`)
-          index.set(text, code)
-        }
-        codes[i] = code
-      }
-      const [ends, blob] = textBlock([...index.keys()], index.size)
-      add(bytesOf(new Uint32Array([index.size, blob.byteLength])))
-      add(bytesOf(ends))
-      add(blob)
-      add(bytesOf(codes))
-    } else add(numeric(type, cells as ArrayLike<number>, data.rows))
-  }
+  const parts = schema.names.flatMap((name) =>
+    partsOf(schema.columns[name] as ColumnType, cellsOf[name] as Cells, data.rows),
+  )
   return {
-    bytes: at,
+    bytes: parts.reduce((sum, part) => sum + align8(part.bytes), 0),
     put: (target, offset) => {
-      for (const part of parts) target.set(part.bytes, offset + part.at)
+      let at = offset
+      for (const part of parts) {
+        part.put(target, at)
+        at += align8(part.bytes)
+      }
     },
   }
 }
 
-type Reader = { readonly frame: Uint8Array<ArrayBuffer>; at: number }
-
-const take = (r: Reader, bytes: number): number => {
-  const start = r.at
-  if (start + bytes > r.frame.byteLength) throw new WireError('BAD_COLUMN', 'column reaches past the frame')
-  r.at = Math.min(align8(start + bytes), r.frame.byteLength)
-  return r.frame.byteOffset + start
-}
-
-const readTexts = (r: Reader, count: number, byteLength: number): string[] => {
-  const ends = new Uint32Array(r.frame.buffer, take(r, count * 4), count)
-  const start = take(r, byteLength)
-  let text: string
-  try {
-    text = decoder.decode(new Uint8Array(r.frame.buffer, start, byteLength))
-  } catch {
-    throw new WireError('BAD_COLUMN', 'text is not UTF-8')
-  }
-  const out: string[] = new Array(count)
-  let from = 0
-  for (let i = 0; i < count; i++) {
-    const to = ends[i] as number
-    if (to < from || to > text.length) throw new WireError('BAD_COLUMN', 'text offsets out of order')
-    out[i] = text.slice(from, to)
-    from = to
-  }
-  if (from !== text.length) throw new WireError('BAD_COLUMN', 'text not used up')
-  return out
-}
-
-const readDict = (r: Reader, rows: number): string[] => {
-  const head = new Uint32Array(r.frame.buffer, take(r, 8), 2)
-  const count = head[0] as number
-  if (count > 0x10000 || count > rows) throw new WireError('BAD_COLUMN', `dictionary of ${count}`)
-  const words = readTexts(r, count, head[1] as number)
-  const codes = new Uint16Array(r.frame.buffer, take(r, rows * 2), rows)
-  const out: string[] = new Array(rows)
-  for (let i = 0; i < rows; i++) {
-    const code = codes[i] as number
-    if (code >= count) throw new WireError('BAD_COLUMN', `dictionary code ${code} of ${count}`)
-    out[i] = words[code] as string
-  }
-  return out
+const readColumn = (r: Reader, type: ColumnType, rows: number, finite: boolean): ReadColumn<unknown> => {
+  if (type === 'str') return readTexts(r, rows)
+  return type === 'dict' ? readDict(r, rows) : readNumbers(r, type, rows, finite)
 }
 
 /**
- * Reads the columns that start at `offset` of an opened frame. Numeric columns are views into the frame
- * (no copy). Every offset and code is checked; `finite` also refuses NaN and infinities.
+ * Reads the columns that start at `offset` of an opened frame. Plain numeric columns are views into the frame
+ * (no copy), `dict` columns are words and codes. Every offset and code is checked; `finite` also refuses NaN and
+ * infinities. What is read into a `scratch` is good until the next frame is.
  * @throws WireError BAD_COLUMN or BAD_VALUE
  */
+export const readPacked = <S extends TableSchema>(
+  schema: S,
+  frame: Uint8Array<ArrayBuffer>,
+  offset: number,
+  rows: number,
+  finite: boolean,
+  scratch?: Scratch,
+): PackedOf<S> => {
+  if (scratch) scratch.used = 0
+  const r: Reader = scratch ? { frame, at: offset, scratch } : { frame, at: offset }
+  const columns: Record<string, unknown> = {}
+  const constant = new Set<string>()
+  for (const name of schema.names) {
+    const column = readColumn(r, schema.columns[name] as ColumnType, rows, finite)
+    columns[name] = column.cells
+    if (column.constant) constant.add(name)
+  }
+  if (r.at !== frame.byteLength) throw new WireError('BAD_COLUMN', 'bytes left over')
+  return { rows, columns, constant } as unknown as PackedOf<S>
+}
+
+const texts = ({ words, codes }: DictColumn): string[] => {
+  const out: string[] = new Array(codes.length)
+  for (let i = 0; i < out.length; i++) out[i] = words[codes[i] as number] as string
+  return out
+}
+
+/** `readPacked` with the texts of `dict` columns written out. @throws WireError BAD_COLUMN or BAD_VALUE */
 export const readColumns = <S extends TableSchema>(
   schema: S,
   frame: Uint8Array<ArrayBuffer>,
@@ -149,26 +90,11 @@ export const readColumns = <S extends TableSchema>(
   rows: number,
   finite: boolean,
 ): ColumnsOf<S> => {
-  const r: Reader = { frame, at: offset }
-  const columns: Record<string, unknown> = {}
-  for (const name of schema.names) {
-    const type = schema.columns[name] as ColumnType
-    if (type === 'u8') columns[name] = new Uint8Array(frame.buffer, take(r, rows), rows)
-    else if (type === 'u16') columns[name] = new Uint16Array(frame.buffer, take(r, rows * 2), rows)
-    else if (type === 'i32') columns[name] = new Int32Array(frame.buffer, take(r, rows * 4), rows)
-    else if (type === 'f64') {
-      const column = new Float64Array(frame.buffer, take(r, rows * 8), rows)
-      if (finite)
-        for (let i = 0; i < rows; i++)
-          if (!Number.isFinite(column[i])) throw new WireError('BAD_VALUE', `${name} is not a number`)
-      columns[name] = column
-    } else if (type === 'str') {
-      const head = new Uint32Array(frame.buffer, take(r, 8), 2)
-      columns[name] = readTexts(r, rows, head[0] as number)
-    } else columns[name] = readDict(r, rows)
-  }
-  if (r.at !== frame.byteLength) throw new WireError('BAD_COLUMN', 'bytes left over')
-  return { rows, columns } as ColumnsOf<S>
+  const { columns } = readPacked(schema, frame, offset, rows, finite)
+  const out: Record<string, unknown> = { ...columns }
+  for (const name of schema.names)
+    if (schema.columns[name] === 'dict') out[name] = texts(out[name] as DictColumn)
+  return { rows, columns: out } as ColumnsOf<S>
 }
 
 /** Turns row objects into columns. */
@@ -183,4 +109,17 @@ export const columnsFromRows = <S extends TableSchema>(
     columns[name] = cells
   }
   return { rows: rows.length, columns } as unknown as ColumnInput<S>
+}
+
+/** Row objects as `readPacked` would answer them. @throws WireError BAD_COLUMN for more than 65,536 distinct texts */
+export const packRows = <S extends TableSchema>(schema: S, rows: readonly RowOf<S>[]): PackedOf<S> => {
+  const given = columnsFromRows(schema, rows).columns as Record<string, ArrayLike<never>>
+  const columns: Record<string, unknown> = {}
+  for (const name of schema.names) {
+    const type = schema.columns[name] as ColumnType
+    const cells = given[name] as ArrayLike<never>
+    if (type === 'str') columns[name] = cells
+    else columns[name] = type === 'dict' ? dictOf(cells, rows.length) : nativeCells(type, cells, rows.length)
+  }
+  return { rows: rows.length, columns, constant: new Set() } as unknown as PackedOf<S>
 }

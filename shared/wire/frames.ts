@@ -1,7 +1,8 @@
-import { type ColumnInput, layoutColumns, readColumns } from './columns.ts'
+import type { Scratch } from './column-parts.ts'
+import { type ColumnInput, layoutColumns, readColumns, readPacked } from './columns.ts'
 import { WireError } from './errors.ts'
 import { align8, type FrameHeader, HEADER_BYTES, sealFrame } from './header.ts'
-import type { ColumnsOf, TableSchema } from './schema.ts'
+import type { ColumnsOf, PackedOf, TableSchema } from './schema.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -26,6 +27,14 @@ export const readTable = <S extends TableSchema>(
   frame: Uint8Array<ArrayBuffer>,
   rows: number,
 ): ColumnsOf<S> => readColumns(schema, frame, HEADER_BYTES, rows, true)
+
+/** The same with `dict` columns left as words and codes: for tables of many rows. See `readPacked`. @throws WireError */
+export const readPackedTable = <S extends TableSchema>(
+  schema: S,
+  frame: Uint8Array<ArrayBuffer>,
+  rows: number,
+  scratch?: Scratch,
+): PackedOf<S> => readPacked(schema, frame, HEADER_BYTES, rows, true, scratch)
 
 /** A frame that carries JSON, padded with spaces. */
 export const jsonFrame = (header: HeaderWithoutRows, body: unknown): Uint8Array<ArrayBuffer> => {

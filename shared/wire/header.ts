@@ -29,10 +29,11 @@ export const FLAG_MORE = 1
 
 export const HEADER_BYTES = 40
 const MAGIC = 0x314b5344 // "DSK1"
-const WIRE_VERSION = 1
+const WIRE_VERSION = 2
 /** Larger frames are refused unread. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024
-export const MAX_FRAME_ROWS = 1 << 20
+/** More rows are refused: columns that are the same in every row take no bytes, but memory once they are read. */
+export const MAX_FRAME_ROWS = 1 << 16
 
 export type FrameHeader = {
   type: FrameType

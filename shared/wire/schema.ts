@@ -35,6 +35,19 @@ export type ColumnsOf<S extends TableSchema> = {
   readonly columns: { readonly [K in keyof S['columns']]: ArrayOf<S['columns'][K]> }
 }
 
+/** A `dict` column as it travels: distinct texts, and the place among them of each row's. */
+export type DictColumn = { readonly words: readonly string[]; readonly codes: Uint8Array | Uint16Array }
+
+/** A decoded table whose `dict` columns are still words and codes. */
+export type PackedOf<S extends TableSchema> = {
+  readonly rows: number
+  /** Columns known to be the same in every row: it is enough to look at the first. */
+  readonly constant: ReadonlySet<string>
+  readonly columns: {
+    readonly [K in keyof S['columns']]: S['columns'][K] extends 'dict' ? DictColumn : ArrayOf<S['columns'][K]>
+  }
+}
+
 /** Declares a table; the order of the keys is the order on the wire. */
 export const table = <const C extends ColumnMap>(name: string, columns: C): TableSchema<C> => ({
   name,

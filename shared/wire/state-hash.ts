@@ -1,80 +1,166 @@
 import { avalanche, mixWord } from './checksum.ts'
-import type { RowOf, TableSchema } from './schema.ts'
+import type { ColumnType, DictColumn, PackedOf, RowOf, TableSchema } from './schema.ts'
 
 /**
  * Hash of a table that does not depend on the order of its rows: the sum of the rows' hashes in two
  * 32-bit lanes. Adding, changing or removing a row updates it in O(1), so bridge and desk
  * can compare their whole state at any moment.
+ *
+ * A row's hash is the sum of its mixed cells, each column with multipliers of its own. A blank cell adds nothing, and
+ * columns can be worked through one after the other, in any order.
  */
 export type StateHash = { readonly rows: number; readonly a: number; readonly b: number }
 
 export const emptyHash: StateHash = { rows: 0, a: 0, b: 0 }
 
-const scratch = new DataView(new ArrayBuffer(8))
 const SEED_A = 0x9747b28c | 0
 const SEED_B = 0x3c6ef372 | 0
+const WORD = 0xcc9e2d51
+/** 2^32 divided by the golden ratio: neighbouring columns get multipliers far apart. */
+const GOLDEN = 0x9e3779b9
 
-const mixCell = (hash: number, cell: number | string): number => {
-  if (typeof cell === 'string') {
-    let h = mixWord(hash, cell.length)
-    for (let i = 0; i < cell.length; i++) h = mixWord(h, cell.charCodeAt(i))
-    return h
-  }
-  if ((cell | 0) === cell) return mixWord(hash, cell | 0)
-  scratch.setFloat64(0, cell, true)
-  return mixWord(mixWord(hash, scratch.getInt32(0, true)), scratch.getInt32(4, true))
+const MAX_COLUMNS = 128
+const factors = Int32Array.from(
+  { length: MAX_COLUMNS * 2 },
+  (_, i) => avalanche(Math.imul(i + 1, GOLDEN)) | 1,
+)
+
+/** Odd multiplier of a column, by its place in the schema; `half` 1 is that of a float's upper word. */
+const factor = (place: number, half: 0 | 1): number => factors[place * 2 + half] as number
+
+const mixed = (word: number, by: number): number => {
+  const k = Math.imul(word, WORD)
+  return Math.imul((k << 15) | (k >>> 17), by)
 }
 
-/** Hash of one row given cell by cell in the schema's column order. */
-export const rowHash = (
-  schema: TableSchema,
-  cell: (name: string) => number | string,
-): readonly [a: number, b: number] => {
-  let h = SEED_A
-  for (const name of schema.names) h = mixCell(h, cell(name))
-  return [avalanche(h), avalanche(h ^ SEED_B ^ Math.imul(h, 0x1b873593))]
+/** 32-bit hash of a text, 0 of the empty one. */
+const textHash = (text: string): number => {
+  if (text === '') return 0
+  const { length } = text
+  const even = length & ~1
+  let h: number = length
+  for (let i = 0; i < even; i += 2) h = mixWord(h, text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16))
+  if (even < length) h = mixWord(h, text.charCodeAt(even))
+  return avalanche(h)
 }
 
-/**
- * Hashes of all rows of a table given as columns, as `rowHash` answers them; much faster for many rows. Columns beyond
- * the schema's are left out.
- */
-export const columnsHash = (
-  schema: TableSchema,
-  data: { readonly rows: number; readonly columns: Readonly<Record<string, ArrayLike<number | string>>> },
-): { readonly a: Uint32Array; readonly b: Uint32Array } => {
-  const h = new Int32Array(data.rows).fill(SEED_A)
-  for (const name of schema.names) {
-    const cells = data.columns[name] as ArrayLike<number | string>
-    if (cells instanceof Int32Array || cells instanceof Uint8Array || cells instanceof Uint16Array)
-      for (let i = 0; i < h.length; i++) h[i] = mixWord(h[i] as number, cells[i] as number)
-    else for (let i = 0; i < h.length; i++) h[i] = mixCell(h[i] as number, cells[i] as number | string)
-  }
-  const a = new Uint32Array(data.rows)
-  const b = new Uint32Array(data.rows)
-  for (let i = 0; i < h.length; i++) {
-    const x = h[i] as number
-    a[i] = avalanche(x)
-    b[i] = avalanche(x ^ SEED_B ^ Math.imul(x, 0x1b873593))
-  }
-  return { a, b }
+const scratch = new DataView(new ArrayBuffer(8))
+
+const mixCell = (type: ColumnType, cell: number | string, place: number): number => {
+  const by = factor(place, 0)
+  if (type === 'str' || type === 'dict') return mixed(textHash(cell as string), by)
+  if (type !== 'f64') return mixed(cell as number, by)
+  // −0 + 0 = 0: both zeros are the same amount.
+  scratch.setFloat64(0, (cell as number) + 0, true)
+  return mixed(scratch.getInt32(0, true), by) + mixed(scratch.getInt32(4, true), factor(place, 1))
 }
 
 /** Hash of a row object. */
-export const rowObjectHash = <S extends TableSchema>(schema: S, row: RowOf<S>): readonly [number, number] =>
-  rowHash(schema, (name) => (row as Record<string, number | string>)[name] as number | string)
+export const rowObjectHash = <S extends TableSchema>(schema: S, row: RowOf<S>): number => {
+  let h = SEED_A
+  schema.names.forEach((name, place) => {
+    const cell = (row as Record<string, number | string>)[name] as number | string
+    h = (h + mixCell(schema.columns[name] as ColumnType, cell, place)) | 0
+  })
+  return h
+}
 
-export const addRow = (hash: StateHash, [a, b]: readonly [number, number]): StateHash => ({
-  rows: hash.rows + 1,
-  a: (hash.a + a) >>> 0,
-  b: (hash.b + b) >>> 0,
-})
+const addWhole = (h: Int32Array, cells: ArrayLike<number>, place: number): void => {
+  const by = factor(place, 0)
+  for (let i = 0; i < h.length; i++) h[i] = (h[i] as number) + mixed(cells[i] as number, by)
+}
 
-export const removeRow = (hash: StateHash, [a, b]: readonly [number, number]): StateHash => ({
-  rows: hash.rows - 1,
-  a: (hash.a - a) >>> 0,
-  b: (hash.b - b) >>> 0,
-})
+const MINUS_ZERO = 0x8000_0000 | 0
+
+const addFloats = (h: Int32Array, cells: Float64Array, place: number): void => {
+  const words = new Int32Array(cells.buffer, cells.byteOffset, cells.length * 2)
+  const low = factor(place, 0)
+  const high = factor(place, 1)
+  for (let i = 0; i < h.length; i++) {
+    const a = words[2 * i] as number
+    const b = words[2 * i + 1] as number
+    if (a !== 0 || (b !== 0 && b !== MINUS_ZERO)) h[i] = (h[i] as number) + mixed(a, low) + mixed(b, high)
+  }
+}
+
+const addTexts = (h: Int32Array, texts: readonly string[], place: number): void => {
+  const by = factor(place, 0)
+  for (let i = 0; i < h.length; i++) {
+    const text = texts[i] as string
+    if (text !== '') h[i] = (h[i] as number) + mixed(textHash(text), by)
+  }
+}
+
+const addWords = (h: Int32Array, { words, codes }: DictColumn, place: number): void => {
+  const by = factor(place, 0)
+  const hashes = Int32Array.from(words, (word) => mixed(textHash(word), by))
+  for (let i = 0; i < h.length; i++) h[i] = (h[i] as number) + (hashes[codes[i] as number] as number)
+}
+
+const cellAt = (type: ColumnType, cells: unknown, i: number): number | string => {
+  if (type !== 'dict') return (cells as ArrayLike<number | string>)[i] as number | string
+  const { words, codes } = cells as DictColumn
+  return words[codes[i] as number] as string
+}
+
+const addColumn = (h: Int32Array, type: ColumnType, cells: unknown, place: number): void => {
+  if (type === 'str') addTexts(h, cells as string[], place)
+  else if (type === 'dict') addWords(h, cells as DictColumn, place)
+  else if (type === 'f64') addFloats(h, cells as Float64Array, place)
+  else addWhole(h, cells as Int32Array, place)
+}
+
+/**
+ * Hashes of all rows of a table given as columns, as `rowObjectHash` answers them; much faster for many rows. Columns
+ * beyond the schema's are left out; of `constant` ones the first cell speaks for all.
+ */
+export const columnsHash = (
+  schema: TableSchema,
+  data: Pick<PackedOf<TableSchema>, 'rows' | 'constant'> & {
+    readonly columns: Readonly<Record<string, unknown>>
+  },
+): Int32Array => {
+  const h = new Int32Array(data.rows)
+  if (data.rows === 0) return h
+  let same = SEED_A
+  schema.names.forEach((name, place) => {
+    const type = schema.columns[name] as ColumnType
+    const cells = data.columns[name]
+    if (data.constant.has(name)) same = (same + mixCell(type, cellAt(type, cells, 0), place)) | 0
+  })
+  h.fill(same)
+  schema.names.forEach((name, place) => {
+    if (!data.constant.has(name)) addColumn(h, schema.columns[name] as ColumnType, data.columns[name], place)
+  })
+  return h
+}
+
+/** What a row adds to the two lanes of its table's hash. */
+const lanes = (rowHash: number): readonly [a: number, b: number] => [
+  avalanche(rowHash),
+  avalanche(rowHash ^ SEED_B ^ Math.imul(rowHash, 0x1b873593)),
+]
+
+export const addRow = (hash: StateHash, rowHash: number): StateHash => {
+  const [a, b] = lanes(rowHash)
+  return { rows: hash.rows + 1, a: (hash.a + a) >>> 0, b: (hash.b + b) >>> 0 }
+}
+
+export const removeRow = (hash: StateHash, rowHash: number): StateHash => {
+  const [a, b] = lanes(rowHash)
+  return { rows: hash.rows - 1, a: (hash.a - a) >>> 0, b: (hash.b - b) >>> 0 }
+}
+
+/** `addRow` for many rows. */
+export const addRows = (hash: StateHash, rowHashes: Int32Array): StateHash => {
+  let { a, b } = hash
+  for (let i = 0; i < rowHashes.length; i++) {
+    const h = rowHashes[i] as number
+    a = (a + avalanche(h)) | 0
+    b = (b + avalanche(h ^ SEED_B ^ Math.imul(h, 0x1b873593))) | 0
+  }
+  return { rows: hash.rows + rowHashes.length, a: a >>> 0, b: b >>> 0 }
+}
 
 export const sameHash = (x: StateHash, y: StateHash): boolean =>
   x.rows === y.rows && x.a === y.a && x.b === y.b

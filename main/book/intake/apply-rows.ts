@@ -10,7 +10,7 @@ import type { Rows } from './check-rows.ts'
 
 /** Money operations move the server's clock on, also while quotes rest. */
 const noteBookings = (world: World, { rows, columns }: Rows): void => {
-  const { cmd, openTime, changeKind } = columns as Record<string, ArrayLike<number>>
+  const { cmd, openTime, changeKind } = columns as unknown as Record<string, ArrayLike<number>>
   for (let i = 0; i < rows; i++)
     if (isMoneyCmd(cmd?.[i] ?? 0) && changeKind?.[i] !== ChangeKind.DELETED)
       world.newestBooking = Math.max(world.newestBooking, (openTime?.[i] ?? 0) * 1000)
@@ -45,11 +45,11 @@ const factsOf = (world: World, stream: 'symbols' | 'groups', slot: number): stri
   return factColumns[stream].map((name) => columns[name]?.[slot]).join('|')
 }
 
-type Change = { rows: Rows; i: number; slot: number; a: number; b: number }
+type Change = { rows: Rows; i: number; slot: number; hash: number }
 
 const changeListed = (world: World, stream: 'symbols' | 'groups', c: Change): void => {
   const before = c.slot >= 0 ? factsOf(world, stream, c.slot) : ''
-  const slot = world[stream].put(c.rows, c.i, c.a, c.b)
+  const slot = world[stream].put(c.rows, c.i, c.hash)
   if (before !== factsOf(world, stream, slot)) world.unlinked = true
 }
 
@@ -57,7 +57,7 @@ const changeUser = (world: World, c: Change): void => {
   const u = world.users.columns
   const found = (slot: number): string => `${u.name[slot]}|${u.group[slot]}|${u.country[slot]}`
   const before = c.slot < 0 ? '' : found(c.slot)
-  const slot = world.users.put(c.rows, c.i, c.a, c.b)
+  const slot = world.users.put(c.rows, c.i, c.hash)
   world.texts.delete(slot)
   if (before !== found(slot)) world.textChanges++
   if (c.slot < 0) linkNewUser(world, slot)
@@ -66,7 +66,7 @@ const changeUser = (world: World, c: Change): void => {
 
 const changeTrade = (world: World, c: Change): void => {
   if (c.slot >= 0) unlinkTrade(world, c.slot)
-  linkTrade(world, world.trades.put(c.rows, c.i, c.a, c.b))
+  linkTrade(world, world.trades.put(c.rows, c.i, c.hash))
 }
 
 const removeRow = (world: World, stream: RecordStream, slot: number): void => {
@@ -86,7 +86,7 @@ const removeRow = (world: World, stream: RecordStream, slot: number): void => {
 /** Numbered changes, in order. A row that says what is known already does nothing. */
 export const applyChanges = (world: World, stream: RecordStream, key: string, rows: Rows): void => {
   const store = world[stream]
-  const columns = rows.columns as Record<string, ArrayLike<number | string>>
+  const columns = rows.columns as unknown as Record<string, ArrayLike<number | string>>
   const kinds = columns['changeKind'] as ArrayLike<number>
   const keys = columns[key] as ArrayLike<number | string>
   const hashes = columnsHash(recordTables[stream], rows)
@@ -97,10 +97,9 @@ export const applyChanges = (world: World, stream: RecordStream, key: string, ro
       if (slot >= 0) removeRow(world, stream, slot)
       continue
     }
-    const a = hashes.a[i] as number
-    const b = hashes.b[i] as number
-    if (slot >= 0 && store.same(slot, a, b)) continue
-    const change = { rows, i, slot, a, b }
+    const hash = hashes[i] as number
+    if (slot >= 0 && store.same(slot, hash)) continue
+    const change = { rows, i, slot, hash }
     if (stream === 'trades') changeTrade(world, change)
     else if (stream === 'users') changeUser(world, change)
     else changeListed(world, stream, change)

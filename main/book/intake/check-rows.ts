@@ -1,11 +1,11 @@
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../../shared/bridge/nested.ts'
 import { ChangeKind, type RecordStream, recordKeys } from '../../../shared/bridge/streams.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
-import type { ColumnsOf, TableSchema } from '../../../shared/wire/schema.ts'
+import type { DictColumn, PackedOf, TableSchema } from '../../../shared/wire/schema.ts'
 import { createNestedJson } from './nested-json.ts'
 
 /** Decoded rows of any table; change frames carry `changeKind` besides. */
-export type Rows = ColumnsOf<TableSchema>
+export type Rows = PackedOf<TableSchema>
 
 /** Symbols are numbered below this; the native server has room for 1,024. */
 export const MAX_SYMBOL_INDEX = 8191
@@ -82,18 +82,39 @@ const refuse = (name: string, value: number | string): never => {
   throw new WireError('BAD_VALUE', `${name} cannot be ${String(value).slice(0, 40)}`)
 }
 
+/** One loop for each sort of array, or each would be compiled for all of them. */
+const wholeInRange = (cells: ArrayLike<number>, min: number, max: number): boolean => {
+  for (let i = 0; i < cells.length; i++)
+    if ((cells[i] as number) < min || (cells[i] as number) > max) return false
+  return true
+}
+const floatsInRange = (cells: Float64Array, min: number, max: number): boolean => {
+  for (let i = 0; i < cells.length; i++)
+    if (!((cells[i] as number) >= min && (cells[i] as number) <= max)) return false
+  return true
+}
+const inRange = (cells: ArrayLike<number>, min: number, max: number): boolean =>
+  cells instanceof Float64Array ? floatsInRange(cells, min, max) : wholeInRange(cells, min, max)
+
 const checkRange = (name: string, cells: ArrayLike<number>, [min, max]: Range, kinds?: Uint8Array): void => {
+  if (inRange(cells, min, max)) return
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] as number
     if (!(cell >= min && cell <= max) && kinds?.[i] !== ChangeKind.DELETED) refuse(name, cell)
   }
 }
 
+/** Of a column that is the same in every row the first cell is enough, unless rows are excused. */
+const cellsToCheck = ({ columns, constant, rows }: Rows, name: string): ArrayLike<number> => {
+  const cells = (columns as Readonly<Record<string, unknown>>)[name] as Int32Array
+  return constant.has(name) && rows > 0 && !('changeKind' in columns) ? cells.subarray(0, 1) : cells
+}
+
 export type RowCheck = {
   /** Refuses rows of a record table that no MT4 server could mean. @throws WireError BAD_VALUE or BAD_JSON */
   readonly records: (stream: RecordStream, rows: Rows) => void
   /** The same for ticks (`bid`, `ask`, `time`) and quotes (`high` and `low` too). @throws WireError BAD_VALUE */
-  readonly prices: (rows: Rows) => void
+  readonly prices: (rows: Pick<Rows, 'columns'>) => void
   readonly secMargins: ReturnType<typeof createNestedJson<(typeof secMarginsSchema)['_output']>>
 }
 
@@ -116,7 +137,7 @@ export const createRowCheck = (): RowCheck => {
   return {
     secMargins,
     records: (stream, rows) => {
-      const { columns } = rows
+      const columns: Readonly<Record<string, unknown>> = rows.columns
       const kinds = columns['changeKind'] as Uint8Array | undefined
       if (kinds)
         for (const kind of kinds) if (!allowedKinds[stream].includes(kind)) refuse('changeKind', kind)
@@ -124,20 +145,15 @@ export const createRowCheck = (): RowCheck => {
       const key = recordKeys[stream]
       if (keyLength !== undefined) checkKeys(stream, columns[key] as string[], keyLength)
       for (const name in ranges)
-        checkRange(
-          name,
-          columns[name] as ArrayLike<number>,
-          ranges[name] as Range,
-          name === key ? undefined : kinds,
-        )
+        checkRange(name, cellsToCheck(rows, name), ranges[name] as Range, name === key ? undefined : kinds)
       for (const [name, parse] of json[stream] ?? []) {
-        const cells = columns[name] as string[]
-        for (let i = 0; i < cells.length; i++)
-          if (kinds?.[i] !== ChangeKind.DELETED) parse(cells[i] as string)
+        const { words, codes } = columns[name] as DictColumn
+        for (let i = 0; i < codes.length; i++)
+          if (kinds?.[i] !== ChangeKind.DELETED) parse(words[codes[i] as number] as string)
       }
     },
     prices: (rows) => {
-      const columns = rows.columns as Record<string, ArrayLike<number>>
+      const columns = rows.columns as unknown as Record<string, ArrayLike<number>>
       checkRange('symbol', columns['symbol'] as ArrayLike<number>, [0, MAX_SYMBOL_INDEX])
       for (const name of ['bid', 'ask', 'high', 'low', 'time'])
         if (columns[name]) checkRange(name, columns[name], amount)

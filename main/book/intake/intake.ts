@@ -16,8 +16,9 @@ import {
 } from '../../../shared/bridge/streams.ts'
 import { quotesTable, ticksTable } from '../../../shared/bridge/tables.ts'
 import type { Applied, Refused } from '../../../shared/runtime/frame-sink.ts'
+import { createScratch } from '../../../shared/wire/column-parts.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
-import { readJson, readTable } from '../../../shared/wire/frames.ts'
+import { readJson, readPackedTable, readTable } from '../../../shared/wire/frames.ts'
 import { FLAG_MORE, type FrameHeader, FrameType } from '../../../shared/wire/header.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
 import { sameHash } from '../../../shared/wire/state-hash.ts'
@@ -53,6 +54,9 @@ type Staging = { readonly world: World; settled: Seqs | null }
 
 const MAX_TRANSACTION_MS = 1000
 
+/** Some more than a snapshot announces, so that the first change behind it does not move the whole table. */
+const roomFor = (rows: number): number => rows + Math.ceil(rows / 32) + 64
+
 const parseBody = <T>(schema: z.ZodType<T>, frame: Uint8Array<ArrayBuffer>): T => {
   const parsed = schema.safeParse(readJson(frame))
   if (!parsed.success) throw new WireError('BAD_VALUE', parsed.error.message.slice(0, 200))
@@ -71,6 +75,7 @@ const onlyTicks = (id: number): void => {
 
 export const createIntake = (sink: IntakeSink): Intake => {
   const check = createRowCheck()
+  const scratch = createScratch()
   let shown: World | null = null
   let staging: Staging | null = null
   let seqs: Seqs = { symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 }
@@ -107,7 +112,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
       return () => applyQuotes(world, quotes)
     }
     const stream = recordStream(header.stream)
-    const rows = readTable(recordTables[stream] as TableSchema, frame, header.rows)
+    const rows = readPackedTable(recordTables[stream] as TableSchema, frame, header.rows, scratch)
     check.records(stream, rows)
     return () => putSnapshotRows(world, stream, rows)
   }
@@ -115,7 +120,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
   const changes = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>, now: number): (() => void) => {
     const world = target()
     const stream = recordStream(header.stream)
-    const rows = readTable(changeTables[stream] as TableSchema, frame, header.rows)
+    const rows = readPackedTable(changeTables[stream] as TableSchema, frame, header.rows, scratch)
     check.records(stream, rows)
     return () => {
       applyChanges(world, stream, recordKeys[stream], rows)
@@ -162,7 +167,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
         const begin = parseBody(snapshotBeginSchema, frame)
         return () => {
           const world = createWorld()
-          for (const stream of recordStreams) world[stream].reserve(begin.rows[stream])
+          for (const stream of recordStreams) world[stream].reserve(roomFor(begin.rows[stream]))
           staging = { world, settled: null }
           seqs = { ...begin.seqs }
           cutOff = false

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ColumnInput, columnsFromRows } from '../../../shared/wire/columns.ts'
-import { readTable, tableFrame } from '../../../shared/wire/frames.ts'
-import { type RowOf, table } from '../../../shared/wire/schema.ts'
-import { addRow, columnsHash, emptyHash, rowObjectHash } from '../../../shared/wire/state-hash.ts'
-import { createNumberKeys, createTableStore } from './table-store.ts'
+import { type ColumnInput, columnsFromRows, layoutColumns, readColumns } from '../wire/columns.ts'
+import { readPackedTable, tableFrame } from '../wire/frames.ts'
+import { type RowOf, rowAt, table } from '../wire/schema.ts'
+import { addRow, columnsHash, emptyHash, rowObjectHash } from '../wire/state-hash.ts'
+import { createNumberKeys } from './keys.ts'
+import { createTableStore } from './table-store.ts'
 import { createTextPool } from './text-pool.ts'
 
 const schema = table('things', {
@@ -27,7 +28,7 @@ const row: fc.Arbitrary<Row> = fc.record({
 const wire = (rows: readonly Row[]) => {
   const input: ColumnInput<typeof schema> = columnsFromRows(schema, rows)
   const frame = tableFrame({ type: 4, stream: 1, n: 1, scope: 1, first: 1, flags: 0 }, schema, input)
-  return readTable(schema, frame, rows.length)
+  return readPackedTable(schema, frame, rows.length)
 }
 const create = () => {
   const pool = createTextPool()
@@ -65,15 +66,60 @@ describe('createTableStore', () => {
     )
   })
 
+  it('gives an encoder the rows it is asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(row, { maxLength: 20, selector: (r) => r.id }),
+        fc.array(fc.boolean()),
+        (rows, picks) => {
+          const { store } = create()
+          for (const r of rows) store.putRow(r)
+          const slots = Int32Array.from(rows.keys()).filter((slot) => picks[slot] ?? false)
+          const input = store.pack(slots)
+          const layout = layoutColumns(schema, input)
+          const bytes = new Uint8Array(layout.bytes)
+          layout.put(bytes, 0)
+          const data = readColumns(schema, bytes, 0, input.rows, true)
+          expect(Array.from(slots, (_, i) => rowAt(schema, data, i))).toEqual(
+            Array.from(slots, (slot) => store.row(slot)),
+          )
+        },
+      ),
+    )
+  })
+
+  it('makes room for what was announced, and for no more than a million rows before they come', () => {
+    const { store } = create()
+    store.reserve(1000)
+    const before = store.bytes()
+    store.putAll(
+      wire(
+        Array.from({ length: 900 }, (_, i) => ({
+          id: i + 1,
+          kind: 1,
+          place: 1,
+          price: 1,
+          name: '',
+          tag: 'a',
+        })),
+      ),
+    )
+    // The texts are an array of their own.
+    expect(store.bytes() - before).toBe(900 * 48)
+    const greedy = create().store
+    greedy.reserve(2 ** 40)
+    expect(greedy.bytes()).toBeLessThan(64 * 2 ** 20)
+  })
+
   it('starts own columns at zero, also in a slot used again', () => {
     const { store } = create()
     const one = wire([{ id: 7, kind: 1, place: 2, price: 3, name: 'n', tag: 'a' }])
     store.putAll(one)
     store.columns.mine[store.slotOf(7)] = 5
     store.remove(store.slotOf(7))
-    const { a, b } = columnsHash(schema, one)
-    const slot = store.put(one, 0, a[0] as number, b[0] as number)
+    const [hash] = columnsHash(schema, one) as unknown as [number]
+    const slot = store.put(one, 0, hash)
     expect(store.columns.mine[slot]).toBe(0)
-    expect(store.same(slot, a[0] as number, b[0] as number)).toBe(true)
+    expect(store.same(slot, hash)).toBe(true)
   })
 })

@@ -1,0 +1,68 @@
+import type { TableStore } from '../../shared/table/table-store.ts'
+import type { TextPool } from '../../shared/table/text-pool.ts'
+import type { ColumnInput } from '../../shared/wire/columns.ts'
+import type { ColumnMap, TableSchema } from '../../shared/wire/schema.ts'
+import { createTextSize } from './row-check.ts'
+
+/** `born`: cuts that were made before the row came. */
+export type CutStore = TableStore<ColumnMap, { born: 'i32' }>
+
+/** The rows of a table at one moment, to be read little by little while it changes. Nothing is copied. */
+export type Cut = {
+  readonly rows: number
+  /**
+   * The next at most so many rows of about so many bytes (one at least), good until the table changes: those of the cut
+   * that still stand, as they are now. No rows: that was all.
+   */
+  readonly next: (rows: number, bytes: number) => ColumnInput<TableSchema>
+}
+
+/**
+ * Rows keep their slots while they stand, and a row that came behind the cut says so, whatever slot it got: so slot by
+ * slot every row of the cut that still stands is met once, and no other.
+ */
+export const createCut = (schema: TableSchema, store: CutStore, pool: TextPool, number: number): Cut => {
+  const end = store.high()
+  const { fixed, texts } = createTextSize(schema)
+  let at = 0
+
+  /** Columns whose texts may weigh: dictionary columns only if there is a long word at all. */
+  const heavy = () =>
+    texts
+      .filter(({ name, free }) => schema.columns[name] === 'str' || pool.longest() > free)
+      .map(({ name, free }) => ({ cells: store.columns[name] as ArrayLike<number | string>, free }))
+
+  /** How many of the slots make up so many bytes, one at least. */
+  const fitting = (columns: ReturnType<typeof heavy>, slots: Int32Array, n: number, most: number): number => {
+    const sizes = new Int32Array(n).fill(fixed)
+    for (const { cells, free } of columns)
+      for (let i = 0; i < n; i++) {
+        const cell = cells[slots[i] as number] as string | number
+        const { length } = typeof cell === 'string' ? cell : pool.text(cell)
+        if (length > free) sizes[i] = (sizes[i] as number) + length
+      }
+    let sum = 0
+    for (let i = 0; i < n; i++) {
+      sum += sizes[i] as number
+      if (i > 0 && sum > most) return i
+    }
+    return n
+  }
+
+  return {
+    rows: store.size(),
+    next: (rows, bytes) => {
+      const alive = store.alive()
+      const { born } = store.columns
+      const columns = heavy()
+      const most = columns.length > 0 ? rows : Math.min(rows, Math.max(1, Math.floor(bytes / fixed)))
+      const slots = new Int32Array(Math.min(most, end - at))
+      let n = 0
+      for (; at < end && n < slots.length; at++)
+        if (alive[at] === 1 && (born[at] as number) <= number) slots[n++] = at
+      const light = columns.length > 0 ? fitting(columns, slots, n, bytes) : n
+      if (light < n) at = slots[light] as number
+      return store.pack(slots.subarray(0, light))
+    },
+  }
+}

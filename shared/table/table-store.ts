@@ -1,0 +1,287 @@
+import type { ColumnInput } from '../wire/columns.ts'
+import type {
+  ArrayOf,
+  ColumnMap,
+  ColumnType,
+  DictColumn,
+  PackedOf,
+  RowOf,
+  TableSchema,
+} from '../wire/schema.ts'
+import {
+  addRow,
+  addRows,
+  columnsHash,
+  emptyHash,
+  removeRow,
+  rowObjectHash,
+  type StateHash,
+} from '../wire/state-hash.ts'
+import type { KeyMap } from './keys.ts'
+import { createPacker } from './pack.ts'
+import type { TextPool } from './text-pool.ts'
+
+/** Columns of our own beside the wire's, zero in a new row. Their names must differ from the wire's. */
+export type ExtraMap = Readonly<Record<string, 'u8' | 'i32' | 'f64'>>
+
+/** How a column is kept: numbers as on the wire, `dict` as codes of the text pool, `str` as texts. */
+type KeptArray<T extends ColumnType> = T extends 'dict' ? Int32Array : T extends 'str' ? string[] : ArrayOf<T>
+
+type TypedArray = Uint8Array | Uint16Array | Int32Array | Float64Array
+export type Kept = TypedArray | string[]
+
+type Cells = Record<string, ArrayLike<number | string>>
+
+/**
+ * All rows of one wire table in growing columns. Rows live in slots; a removed row's slot is used again. `columns` is
+ * the same object for ever, its arrays are replaced when they grow: read them from it, do not keep them.
+ */
+export type TableStore<C extends ColumnMap, X extends ExtraMap> = {
+  readonly columns: { [K in keyof C]: KeptArray<C[K]> } & { [K in keyof X]: ArrayOf<X[K]> }
+  /** 1 where a slot holds a row. */
+  readonly alive: () => Uint8Array
+  readonly size: () => number
+  /** All slots in use are below this. */
+  readonly high: () => number
+  /** Counts rows that came or went, so that whoever keeps a list of slots knows when it is old. */
+  readonly membership: () => number
+  readonly slotOf: (key: number | string) => number
+  /** Makes room for so many rows, so that a snapshot does not move what it has again and again. */
+  readonly reserve: (rows: number) => void
+  /** Adds many rows at once; rows whose key is known replace the row they meet. */
+  readonly putAll: (data: PackedOf<TableSchema>) => void
+  /** Writes row `i` of `data` with its hash; answers the slot. */
+  readonly put: (data: PackedOf<TableSchema>, i: number, hash: number) => number
+  /** Writes a row given as an object; answers the slot. */
+  readonly putRow: (row: RowOf<TableSchema<C>>) => number
+  /** Whether the slot's row hashes to this. */
+  readonly same: (slot: number, hash: number) => boolean
+  readonly remove: (slot: number) => void
+  readonly row: (slot: number) => RowOf<TableSchema<C>>
+  /** The rows of these slots, ascending, as an encoder takes them; good until the next change. */
+  readonly pack: (slots: Int32Array) => ColumnInput<TableSchema<C>>
+  /** State hash of all rows, kept up in O(1) a change. */
+  readonly hash: () => StateHash
+  readonly bytes: () => number
+}
+
+const FIRST_CAPACITY = 64
+/** A snapshot may announce what it likes; more room than this is made only for rows that came. */
+const MAX_RESERVED = 1 << 20
+
+const arrayOf = (type: ColumnType, length: number): Kept => {
+  switch (type) {
+    case 'u8':
+      return new Uint8Array(length)
+    case 'u16':
+      return new Uint16Array(length)
+    case 'f64':
+      return new Float64Array(length)
+    case 'str':
+      return []
+    default:
+      return new Int32Array(length)
+  }
+}
+
+const longer = <A extends TypedArray>(old: A, length: number): A => {
+  const next = new (old.constructor as new (n: number) => A)(length)
+  next.set(old)
+  return next
+}
+
+export const createTableStore = <const C extends ColumnMap, const X extends ExtraMap>(
+  schema: TableSchema<C>,
+  keyColumn: keyof C & string,
+  keys: KeyMap,
+  pool: TextPool,
+  extras: X,
+): TableStore<C, X> => {
+  const made: Record<string, Kept> = {}
+  const extraNames = Object.keys(extras)
+  const plan = schema.names.map((name) => ({ name, type: schema.columns[name] as ColumnType }))
+  for (const { name, type } of plan) made[name] = arrayOf(type, FIRST_CAPACITY)
+  for (const name of extraNames) {
+    if (name in made) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
+    made[name] = arrayOf(extras[name] as ColumnType, FIRST_CAPACITY)
+  }
+  // An object that grew name by name is a hash table to V8; its copy has fixed places, which makes hot loops fast.
+  const columns = { ...made }
+  const packer = createPacker(schema, pool)
+  let alive = new Uint8Array(FIRST_CAPACITY)
+  let hashes = new Int32Array(FIRST_CAPACITY)
+  const free: number[] = []
+  let high = 0
+  /** Rows announced: room grows towards them in great steps, beyond them in small ones. */
+  let expected = 0
+  let membership = 0
+  let sum = emptyHash
+
+  const capacityFor = (length: number): number =>
+    length <= expected
+      ? Math.min(expected, Math.max(length, alive.length * 4))
+      : Math.max(length, Math.ceil(alive.length * 1.5))
+
+  const ensure = (length: number): void => {
+    if (length <= alive.length) return
+    const capacity = capacityFor(length)
+    alive = longer(alive, capacity)
+    hashes = longer(hashes, capacity)
+    for (const name in columns) {
+      const column = columns[name] as Kept
+      if (!Array.isArray(column)) columns[name] = longer(column, capacity)
+    }
+  }
+
+  const newSlot = (key: number | string): number => {
+    const slot = free.pop() ?? high++
+    ensure(high)
+    keys.set(key, slot)
+    alive[slot] = 1
+    membership++
+    for (const name of extraNames) (columns[name] as TypedArray)[slot] = 0
+    return slot
+  }
+
+  const slotFor = (key: number | string, hash: number): readonly [slot: number, known: boolean] => {
+    const found = keys.get(key)
+    const slot = found >= 0 ? found : newSlot(key)
+    if (found >= 0) sum = removeRow(sum, hashes[slot] as number)
+    sum = addRow(sum, hash)
+    hashes[slot] = hash
+    return [slot, found >= 0]
+  }
+
+  const putCells = (
+    key: number | string,
+    hash: number,
+    cell: (name: string, type: ColumnType) => number | string,
+  ): number => {
+    const [slot, known] = slotFor(key, hash)
+    for (const { name, type } of plan) {
+      const column = columns[name] as Kept
+      const value = cell(name, type)
+      if (type === 'dict') {
+        const old = column[slot] as number
+        column[slot] = pool.retain(value as string)
+        if (known) pool.release(old)
+      } else column[slot] = value
+    }
+    return slot
+  }
+
+  const put: TableStore<C, X>['put'] = (data, i, hash) => {
+    const given = data.columns as unknown as Cells
+    return putCells(
+      (given[keyColumn] as ArrayLike<number | string>)[i] as number | string,
+      hash,
+      (name, type) => {
+        if (type !== 'dict') return (given[name] as ArrayLike<number | string>)[i] as number | string
+        const { words, codes } = given[name] as unknown as DictColumn
+        return words[codes[i] as number] as string
+      },
+    )
+  }
+
+  const putDict = (column: Int32Array, { words, codes }: DictColumn, n: number, base: number): void => {
+    const holders = new Int32Array(words.length)
+    for (let i = 0; i < n; i++) {
+      const code = codes[i] as number
+      holders[code] = (holders[code] as number) + 1
+    }
+    const own = holders.map((count, code) => (count > 0 ? pool.retain(words[code] as string, count) : 0))
+    for (let i = 0; i < n; i++) column[base + i] = own[codes[i] as number] as number
+  }
+
+  const putTexts = (column: string[], given: readonly string[], n: number, base: number): void => {
+    for (let i = 0; i < n; i++) column[base + i] = given[i] as string
+  }
+
+  /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
+  const putBlock = (data: PackedOf<TableSchema>, n: number, base: number, rowHashes: Int32Array): void => {
+    high = base + n
+    ensure(high)
+    alive.fill(1, base, high)
+    membership += n
+    for (const { name, type } of plan) {
+      const given = (data.columns as Record<string, unknown>)[name]
+      const column = columns[name] as Kept
+      if (type === 'str') putTexts(column as string[], given as string[], n, base)
+      else if (type === 'dict') putDict(column as Int32Array, given as DictColumn, n, base)
+      else if (!data.constant.has(name))
+        (column as TypedArray).set((given as TypedArray).subarray(0, n), base)
+      // Behind the slots that were ever used all is zero, and memory that nobody touched costs nothing.
+      else if (!Object.is((given as TypedArray)[0], 0))
+        (column as TypedArray).fill((given as TypedArray)[0] as number, base, high)
+    }
+    for (const name of extraNames) (columns[name] as TypedArray).fill(0, base, high)
+    const block = rowHashes.subarray(0, n)
+    hashes.set(block, base)
+    sum = addRows(sum, block)
+  }
+
+  return {
+    columns: columns as TableStore<C, X>['columns'],
+    alive: () => alive,
+    size: keys.size,
+    high: () => high,
+    membership: () => membership,
+    slotOf: keys.get,
+    reserve: (rows) => {
+      expected = Math.max(expected, rows)
+      const now = Math.min(rows, MAX_RESERVED)
+      ensure(now)
+      keys.reserve(now)
+    },
+    put,
+    putAll: (data) => {
+      const rowHashes = columnsHash(schema, data)
+      const given = (data.columns as unknown as Cells)[keyColumn] as ArrayLike<number | string>
+      let n = 0
+      if (free.length === 0) {
+        const base = high
+        n = keys.addNew(given, base)
+        putBlock(data, n, base, rowHashes)
+      }
+      for (let i = n; i < data.rows; i++) put(data, i, rowHashes[i] as number)
+    },
+    putRow: (row) => {
+      const cells = row as Record<string, number | string>
+      return putCells(
+        cells[keyColumn] as number | string,
+        rowObjectHash(schema, row),
+        (name) => cells[name] as number | string,
+      )
+    },
+    same: (slot, hash) => hashes[slot] === hash,
+    remove: (slot) => {
+      keys.delete((columns[keyColumn] as Kept)[slot] as number | string)
+      sum = removeRow(sum, hashes[slot] as number)
+      alive[slot] = 0
+      membership++
+      for (const { name, type } of plan) {
+        if (type === 'dict') pool.release((columns[name] as Int32Array)[slot] as number)
+        else if (type === 'str') (columns[name] as string[])[slot] = ''
+      }
+      free.push(slot)
+    },
+    row: (slot) => {
+      const row: Record<string, number | string> = {}
+      for (const { name, type } of plan) {
+        const cell = (columns[name] as Kept)[slot] as number | string
+        row[name] = type === 'dict' ? pool.text(cell as number) : cell
+      }
+      return row as RowOf<TableSchema<C>>
+    },
+    pack: (slots) => packer(columns, slots),
+    hash: () => sum,
+    bytes: () => {
+      let total = alive.byteLength + hashes.byteLength + free.length * 8 + keys.bytes()
+      for (const name in columns) {
+        const column = columns[name] as Kept
+        total += Array.isArray(column) ? column.length * 48 : column.byteLength
+      }
+      return total
+    },
+  }
+}

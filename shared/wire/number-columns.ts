@@ -1,0 +1,224 @@
+import {
+  bytesPart,
+  Encoding,
+  headPart,
+  type Part,
+  type Reader,
+  roomFor,
+  type Scratch,
+  take,
+  takeF64,
+  takeHead,
+  takeUnsigned,
+  type Unsigned,
+  unknownEncoding,
+  unsignedPart,
+  widthFor,
+} from './column-parts.ts'
+import { WireError } from './errors.ts'
+
+export type NumberType = 'u8' | 'u16' | 'i32' | 'f64'
+export type NumberArray =
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+
+const WIDTH = { u8: 1, u16: 2, i32: 4, f64: 8 } as const
+const RANGE = { u8: [0, 0xff], u16: [0, 0xffff], i32: [-0x8000_0000, 0x7fff_ffff] } as const
+const MAX_DECIMALS = 8
+/** Up to here `Math.round(cell · 10^decimals)` finds the one whole number that divides back to the cell. */
+const MAX_SCALED = 2 ** 50
+const POWERS = Array.from({ length: MAX_DECIMALS + 1 }, (_, i) => 10 ** i)
+
+const viewOf = (type: NumberType, buffer: ArrayBuffer, at: number, rows: number): NumberArray => {
+  if (type === 'u8') return new Uint8Array(buffer, at, rows)
+  if (type === 'u16') return new Uint16Array(buffer, at, rows)
+  return type === 'i32' ? new Int32Array(buffer, at, rows) : new Float64Array(buffer, at, rows)
+}
+const arrayOf = (type: NumberType, rows: number, scratch?: Scratch): NumberArray => {
+  const [buffer, at] = roomFor(scratch, rows * WIDTH[type])
+  return viewOf(type, buffer, at, rows)
+}
+
+/** The cells as the column's own type has them. */
+export const nativeCells = (type: NumberType, cells: ArrayLike<number>, rows: number): NumberArray => {
+  const own =
+    (type === 'f64' && cells instanceof Float64Array) ||
+    (type === 'i32' && cells instanceof Int32Array) ||
+    (type === 'u16' && cells instanceof Uint16Array) ||
+    (type === 'u8' && cells instanceof Uint8Array)
+  if (own && cells.length === rows) return cells as unknown as NumberArray
+  const out = arrayOf(type, rows)
+  for (let i = 0; i < rows; i++) out[i] = cells[i] as number
+  return out
+}
+
+/** What the cells of a narrow column are: whole numbers from `low` to `high` after multiplication by 10^decimals. */
+type Scaled = { readonly decimals: number; readonly low: number; readonly high: number }
+
+const wholeRange = (cells: NumberArray): Scaled => {
+  let low = cells[0] as number
+  let high = low
+  for (let i = 1; i < cells.length; i++) {
+    const cell = cells[i] as number
+    if (cell < low) low = cell
+    else if (cell > high) high = cell
+  }
+  return { decimals: 0, low, high }
+}
+
+/** The fewest decimals that every cell has exactly; undefined when there are none, for instance for NaN and −0. */
+const decimalRange = (cells: Float64Array): Scaled | undefined => {
+  let decimals = 0
+  let power = 1
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    let whole = Math.round(cell * power)
+    while (whole / power !== cell) {
+      if (decimals === MAX_DECIMALS) return undefined
+      power = POWERS[++decimals] as number
+      low *= 10
+      high *= 10
+      whole = Math.round(cell * power)
+    }
+    if (whole === 0 && Object.is(cell, -0)) return undefined
+    if (whole < low) low = whole
+    if (whole > high) high = whole
+  }
+  return low >= -MAX_SCALED && high <= MAX_SCALED ? { decimals, low, high } : undefined
+}
+
+const putFloats = (out: Unsigned, cells: Float64Array, { decimals, low }: Scaled): void => {
+  const power = POWERS[decimals] as number
+  for (let i = 0; i < out.length; i++) out[i] = Math.round((cells[i] as number) * power) - low
+}
+
+const putWhole = (out: Unsigned, cells: NumberArray, low: number): void => {
+  for (let i = 0; i < out.length; i++) out[i] = (cells[i] as number) - low
+}
+
+const isConstant = (cells: Float64Array): boolean => {
+  const first = cells[0] as number
+  for (let i = 1; i < cells.length; i++) if (!Object.is(cells[i], first)) return false
+  return true
+}
+
+const plain = (type: NumberType, cells: NumberArray): Part[] => [
+  headPart(Encoding.PLAIN, WIDTH[type]),
+  bytesPart(cells),
+]
+
+const constant = (cells: NumberArray): Part[] => [
+  headPart(Encoding.CONSTANT, 0),
+  bytesPart(Float64Array.of(cells[0] as number)),
+]
+
+const narrow = (range: Scaled, rows: number, width: number, fill: (out: Unsigned) => void): Part[] => [
+  headPart(Encoding.NARROW, width, range.decimals),
+  bytesPart(Float64Array.of(range.low)),
+  unsignedPart(width, rows, fill),
+]
+
+const floatParts = (cells: Float64Array<ArrayBuffer>): Part[] => {
+  if (isConstant(cells)) return constant(cells)
+  const range = decimalRange(cells)
+  // Of infinities not even the difference is a number.
+  if (!range || !(range.high - range.low <= 0xffff_ffff)) return plain('f64', cells)
+  const width = widthFor(range.high - range.low)
+  return narrow(range, cells.length, width, (out) => putFloats(out, cells, range))
+}
+
+/** A column of numbers in the shortest of its encodings. */
+export const numberParts = (type: NumberType, given: ArrayLike<number>, rows: number): Part[] => {
+  const cells = nativeCells(type, given, rows)
+  if (rows === 0) return plain(type, cells)
+  if (cells instanceof Float64Array) return floatParts(cells)
+  const range = wholeRange(cells)
+  if (range.low === range.high) return constant(cells)
+  const width = widthFor(range.high - range.low)
+  if (width >= WIDTH[type]) return plain(type, cells)
+  return narrow(range, rows, width, (out) => putWhole(out, cells, range.low))
+}
+
+const plainNumbers = (r: Reader, type: NumberType, rows: number): NumberArray =>
+  viewOf(type, r.frame.buffer, take(r, rows * WIDTH[type]), rows)
+
+const checkWhole = (type: Exclude<NumberType, 'f64'>, low: number, high: number): void => {
+  const [min, max] = RANGE[type]
+  if (!Number.isInteger(low) || low < min || high > max)
+    throw new WireError('BAD_COLUMN', `${type} from ${low} to ${high}`)
+}
+
+const constantNumbers = (r: Reader, type: NumberType, rows: number): NumberArray => {
+  const cell = takeF64(r)
+  if (type !== 'f64') checkWhole(type, cell, cell)
+  return arrayOf(type, rows, r.scratch).fill(cell)
+}
+
+const addToFloats = (out: Float64Array, base: number, deltas: Unsigned, power: number): void => {
+  for (let i = 0; i < out.length; i++) out[i] = (base + (deltas[i] as number)) / power
+}
+
+/** Answers the largest delta. */
+const addToWhole = (out: NumberArray, base: number, deltas: Unsigned): number => {
+  let most = 0
+  for (let i = 0; i < out.length; i++) {
+    const delta = deltas[i] as number
+    if (delta > most) most = delta
+    out[i] = base + delta
+  }
+  return most
+}
+
+const narrowNumbers = (
+  r: Reader,
+  type: NumberType,
+  rows: number,
+  width: number,
+  decimals: number,
+): NumberArray => {
+  const base = takeF64(r)
+  const deltas = takeUnsigned(r, width, rows)
+  if (decimals > (type === 'f64' ? MAX_DECIMALS : 0) || !Number.isSafeInteger(base))
+    throw new WireError('BAD_COLUMN', `narrow cells from ${base} with ${decimals} decimals`)
+  const out = arrayOf(type, rows, r.scratch)
+  if (out instanceof Float64Array) addToFloats(out, base, deltas, POWERS[decimals] as number)
+  else checkWhole(type as Exclude<NumberType, 'f64'>, base, base + addToWhole(out, base, deltas))
+  return out
+}
+
+const checkFinite = (cells: Float64Array): void => {
+  // A sum of zeros; anything not finite makes it NaN.
+  let sum = 0
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    sum += cell - cell
+  }
+  if (sum !== 0) throw new WireError('BAD_VALUE', 'a cell is not a number')
+}
+
+/** A decoded column; `constant`: all rows have the same cell. */
+export type ReadColumn<T> = { readonly cells: T; readonly constant: boolean }
+
+/**
+ * Reads what `numberParts` wrote; plain columns are views into the frame. `finite` refuses NaN and infinities.
+ * @throws WireError BAD_COLUMN or BAD_VALUE
+ */
+export const readNumbers = (
+  r: Reader,
+  type: NumberType,
+  rows: number,
+  finite: boolean,
+): ReadColumn<NumberArray> => {
+  const { encoding, width, decimals } = takeHead(r)
+  if (encoding === Encoding.NARROW)
+    return { cells: narrowNumbers(r, type, rows, width, decimals), constant: false }
+  if (encoding !== Encoding.PLAIN && encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
+  const constant = encoding === Encoding.CONSTANT
+  const cells = constant ? constantNumbers(r, type, rows) : plainNumbers(r, type, rows)
+  if (finite && cells instanceof Float64Array) checkFinite(constant ? cells.subarray(0, 1) : cells)
+  return { cells, constant }
+}
