@@ -75,6 +75,9 @@ export const driveGrid = <K extends ViewKind>(
     painter.resized()
   }
 
+  // Another font makes other widths of the same figures.
+  document.fonts.addEventListener('loadingdone', painter.resized, { signal })
+
   /** A name may be cut off, a figure never: the column grows instead. */
   const makeRoom = (): void => {
     const lacks = [...painter.lacking()].flatMap(([key, by]) => {

@@ -39,7 +39,7 @@ export type Painter<K extends ViewKind> = {
   readonly paint: () => void
   /** By how many px columns are too narrow for a figure written since the last call. Measures; call it behind `paint`. */
   readonly lacking: () => ReadonlyMap<string, number>
-  /** Columns have other widths. */
+  /** Columns have other widths, or texts: what is lacking is found anew. */
   readonly resized: () => void
   readonly close: () => void
 }
@@ -68,6 +68,8 @@ export const createPainter = <K extends ViewKind>({
 }: PainterOptions<K>): Painter<K> => {
   const cells = new Set<LiveCell<K>>()
   const room = createRoom()
+  /** Widths, or what was to be measured, are others: everything is to be looked at again. */
+  let unsure = false
   const fading = new Map<unknown, readonly LiveCell<K>[]>()
 
   const write = (cell: LiveCell<K>, text: string, tone: Tone, row: LiveRow<K> | null): void => {
@@ -167,7 +169,7 @@ export const createPainter = <K extends ViewKind>({
     },
     remove: (cell) => {
       cells.delete(cell)
-      room.forget(cell)
+      if (room.forget(cell)) unsure = true
     },
     paint: () => {
       const candidates: Candidate<K>[] = []
@@ -181,8 +183,14 @@ export const createPainter = <K extends ViewKind>({
       }
       startFlashes(chooseFlashes(candidates, flashBudget()))
     },
-    lacking: room.lacking,
-    resized: () => room.restart(cells),
+    lacking: () => {
+      if (unsure) room.restart(cells)
+      unsure = false
+      return room.lacking()
+    },
+    resized: () => {
+      unsure = true
+    },
     close: () => {
       for (const timer of fading.keys()) timers.clearTimeout(timer)
       fading.clear()

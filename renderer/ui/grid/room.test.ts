@@ -43,6 +43,23 @@ describe('createRoom', () => {
     expect([...room.lacking()]).toEqual([['price', 5]])
   })
 
+  it('measures a figure that was not laid out when it is, even if no other is written', () => {
+    const room = createRoom()
+    const unseen = { ...cell('login', 0, 0), element: { scrollWidth: 0, clientWidth: 0 } }
+    room.note(unseen, '70000012')
+    expect(room.lacking().size).toBe(0)
+    unseen.element = { scrollWidth: 79, clientWidth: 66 }
+    expect([...room.lacking()]).toEqual([['login', 13]])
+  })
+
+  it('tells when a cell goes away that nobody has measured', () => {
+    const room = createRoom()
+    const [first, second] = [cell('login', 79, 66), cell('login', 79, 66)]
+    room.note(first, '70000012')
+    room.note(second, '70000013')
+    expect([room.forget(first), room.forget(second)]).toEqual([true, false])
+  })
+
   it('looks again when the columns have other widths', () => {
     const room = createRoom()
     room.note(cell('price', 80, 90), '104438.12')

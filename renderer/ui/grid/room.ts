@@ -14,8 +14,12 @@ export type Roomy = {
 export type Room = {
   /** A cell got this text. */
   readonly note: (cell: Roomy, text: string) => void
-  readonly forget: (cell: Roomy) => void
-  /** By how many px columns are too narrow for a figure written since the last call. */
+  /** A cell went away. True where it was still to be measured: what it would have told must come from the others. */
+  readonly forget: (cell: Roomy) => boolean
+  /**
+   * By how many px columns are too narrow for a figure written since the last call. Cells that are not laid out yet (just
+   * made, or in a panel that is not shown) are measured at a later call.
+   */
   readonly lacking: () => ReadonlyMap<string, number>
   /** Columns have other widths: everything is to be looked at again. */
   readonly restart: (cells: Iterable<Roomy & { readonly text: string }>) => void
@@ -38,16 +42,16 @@ export const createRoom = (): Room => {
   }
   return {
     note,
-    forget: (cell) => {
-      suspects.delete(cell)
-    },
+    forget: (cell) => suspects.delete(cell),
     lacking: () => {
       const lacks = new Map<string, number>()
-      for (const { column, element } of suspects) {
+      for (const cell of suspects) {
+        const { column, element } = cell
+        if (element.clientWidth === 0) continue
+        suspects.delete(cell)
         const by = element.scrollWidth - element.clientWidth
         if (by > (lacks.get(column.id) ?? 0)) lacks.set(column.id, by)
       }
-      suspects.clear()
       return lacks
     },
     restart: (cells) => {
