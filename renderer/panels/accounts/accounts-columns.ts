@@ -181,3 +181,6 @@ export const accountsQuickSorts = [
   { label: 'Day winners', title: 'Best day first', sort: { column: 'dayPlBase', descending: true } },
   { label: 'Day losers', title: 'Worst day first', sort: { column: 'dayPlBase', descending: false } },
 ] as const
+
+/** What columns and panel read besides the columns that are shown. */
+export const accountsReads = ['currency', 'equity', 'margin', 'marginLevel', 'levelType'] as const

@@ -6,7 +6,7 @@ import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { ExplainPopover, type Target } from '../explain/explain-popover.tsx'
 import { useExplainSpot } from '../explain/use-explain-spot.ts'
-import { accountsColumns, accountsQuickSorts } from './accounts-columns.ts'
+import { accountsColumns, accountsQuickSorts, accountsReads } from './accounts-columns.ts'
 import { type AccountToggles, accountsFilter, accountsFilterWords } from './accounts-filter.ts'
 import './accounts-panel.css'
 
@@ -39,6 +39,7 @@ export const AccountsPanel = () => {
         kind="accounts"
         title="Accounts"
         keyField="login"
+        reads={accountsReads}
         columns={columns}
         defaultSort={defaultSort}
         filter={filter}

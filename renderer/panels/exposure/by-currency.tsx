@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
-import { currenciesColumns } from './exposure-columns.ts'
+import { currenciesColumns, currenciesReads } from './exposure-columns.ts'
 
 const defaultSort = { column: 'netBase', descending: true }
 const noFilter = {}
@@ -16,6 +16,7 @@ export const ByCurrency = ({ lead }: { readonly lead: ReactNode }) => {
       kind="currencies"
       title="Currencies"
       keyField="currency"
+      reads={currenciesReads}
       columns={columns}
       defaultSort={defaultSort}
       filter={noFilter}

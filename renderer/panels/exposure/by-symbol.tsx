@@ -3,7 +3,7 @@ import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
-import { exposureColumns } from './exposure-columns.ts'
+import { exposureColumns, exposureReads } from './exposure-columns.ts'
 
 const defaultSort = { column: 'netBase', descending: true }
 const noFilter = {}
@@ -27,6 +27,7 @@ export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
       kind="exposure"
       title="Exposure"
       keyField="symbol"
+      reads={exposureReads}
       columns={columns}
       defaultSort={defaultSort}
       filter={noFilter}

@@ -182,3 +182,9 @@ export const currenciesColumns = (base: string): readonly LiveColumn<'currencies
     text: (r) => (r.coverage === 0 ? '' : formatMoney(r.coverage, r.currency)),
   },
 ]
+
+/** What columns and panel read besides the columns that are shown. */
+export const exposureReads = ['digits'] as const
+
+/** What columns and panel read besides the columns that are shown. */
+export const currenciesReads = [] as const

@@ -7,7 +7,7 @@ import { openPanel } from '../../workspace/workspace-store.ts'
 import { ExplainPopover, type Target } from '../explain/explain-popover.tsx'
 import { useExplainSpot } from '../explain/use-explain-spot.ts'
 import { type Follow, followFilter, followWords } from './follow.ts'
-import { positionsColumns, positionsQuickSorts } from './positions-columns.ts'
+import { positionsColumns, positionsQuickSorts, positionsReads } from './positions-columns.ts'
 
 export type OrdersProps = {
   readonly lead: ReactNode
@@ -51,6 +51,7 @@ export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersPr
         kind="positions"
         title="Positions"
         keyField="order"
+        reads={positionsReads}
         columns={columns}
         defaultSort={defaultSort}
         filter={filter}

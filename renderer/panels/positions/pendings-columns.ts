@@ -57,3 +57,6 @@ export const pendingsColumns: readonly LiveColumn<'pendings'>[] = [
     text: (r) => (r.expiration === 0 ? '' : formatServerStamp(r.expiration)),
   },
 ]
+
+/** What columns and panel read besides the columns that are shown. */
+export const pendingsReads = ['login', 'symbol', 'digits'] as const

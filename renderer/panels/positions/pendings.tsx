@@ -4,7 +4,7 @@ import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { followFilter, followWords } from './follow.ts'
 import type { OrdersProps } from './open-positions.tsx'
-import { pendingsColumns } from './pendings-columns.ts'
+import { pendingsColumns, pendingsReads } from './pendings-columns.ts'
 
 const defaultSort = { column: 'distance', descending: false }
 
@@ -24,6 +24,7 @@ export const Pendings = ({ lead, toggles, follow, onClearFilter }: OrdersProps) 
       kind="pendings"
       title="Pendings"
       keyField="order"
+      reads={pendingsReads}
       columns={pendingsColumns}
       defaultSort={defaultSort}
       filter={filter}

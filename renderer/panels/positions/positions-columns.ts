@@ -146,3 +146,6 @@ export const positionsQuickSorts = [
   { label: 'Losers', title: 'Largest loss first', sort: { column: 'totalBase', descending: false } },
   { label: 'Newest', title: 'Last opened first', sort: { column: 'openTime', descending: true } },
 ] as const
+
+/** What columns and panel read besides the columns that are shown. */
+export const positionsReads = ['login', 'symbol', 'digits', 'currency'] as const

@@ -107,3 +107,6 @@ export const quotesColumns: readonly LiveColumn<'quotes'>[] = [
     tone: () => 'dim',
   },
 ]
+
+/** What columns and panel read besides the columns that are shown. */
+export const quotesReads = ['digits', 'direction'] as const

@@ -3,7 +3,7 @@ import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { periods } from './periods.ts'
 import { QuoteChartPane } from './quote-chart-pane.tsx'
-import { quotesColumns } from './quotes-columns.ts'
+import { quotesColumns, quotesReads } from './quotes-columns.ts'
 import type { Period } from './roll-bar.ts'
 import './quotes-panel.css'
 
@@ -34,6 +34,7 @@ export const QuotesPanel = () => {
       kind="quotes"
       title="Quotes"
       keyField="symbol"
+      reads={quotesReads}
       columns={quotesColumns}
       defaultSort={defaultSort}
       filter={noFilter}
@@ -43,7 +44,6 @@ export const QuotesPanel = () => {
       selected={symbol ?? null}
       onSelect={(key) => select({ symbol: String(key) })}
       onOpen={({ key }) => select({ symbol: String(key) })}
-      pace={8}
       keys={keys}
       actions={actions}
       beside={

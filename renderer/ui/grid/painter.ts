@@ -109,7 +109,7 @@ export const createPainter = <K extends ViewKind>({
 
   const paintRow = (cell: LiveCell<K>, place: number): Candidate<K> | null => {
     const key = rows.keyAt(place)
-    const row = key === null ? null : rows.at(place)
+    const row = key === null || !rows.has(cell.column.id) ? null : rows.at(place)
     if (!row) {
       blank(cell)
       return null

@@ -45,6 +45,15 @@ describe('createRowBook', () => {
     expect(book.placeOf('C1')).toBe(-1)
   })
 
+  it('tells which columns have come', () => {
+    const book = createRowBook('currencies', 'currency')
+    expect(book.has('net')).toBe(false)
+    const { meta, data } = slab(0, [1])
+    const { net, ...others } = data.columns
+    book.put({ meta, data: { rows: 1, columns: others as typeof data.columns } })
+    expect([book.has('net'), book.has('clients')]).toEqual([false, true])
+  })
+
   it('knows the largest magnitude of a column in the slice, blanks aside', () => {
     const book = createRowBook('currencies', 'currency')
     expect(book.peakOf('clients')).toBe(0)

@@ -15,6 +15,8 @@ export type RowBook<K extends ViewKind> = {
   readonly meta: () => ViewMeta | null
   /** Row at a place, or null while no frame has brought it. The same object every time. */
   readonly at: (place: number) => LiveRow<K> | null
+  /** Whether the newest frame has this column; one that was just shown comes with the next. */
+  readonly has: (field: LiveField<K>) => boolean
   readonly keyAt: (place: number) => RowKey | null
   /** Place of a row within the slice; -1 when it is not in it. */
   readonly placeOf: (key: RowKey) => number
@@ -47,6 +49,7 @@ export const createRowBook = <K extends ViewKind>(kind: K, keyField: LiveField<K
       const index = indexOf(place)
       return index < 0 || !slab ? null : (cursor.at(slab.data, index) as LiveRow<K>)
     },
+    has: (field) => slab !== null && field in slab.data.columns,
     keyAt: (place) => keys[indexOf(place)] ?? null,
     placeOf: (key) => {
       if (!slab) return -1
