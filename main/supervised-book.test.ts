@@ -43,6 +43,7 @@ const fakeBook = (name: string, calls: string[]) => {
     explain: () => Promise.resolve(null),
     explainAccount: () => Promise.resolve(null),
     whatIf: () => Promise.resolve(null),
+    limits: () => Promise.resolve(null),
     search: () => Promise.resolve([]),
     stats: () => Promise.reject(new Error('not asked')),
     hashes: () => Promise.reject(new Error('not asked')),

@@ -88,6 +88,7 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     explain: (order) => book.explain(order),
     explainAccount: (login) => book.explainAccount(login),
     whatIf: (shock, limit) => book.whatIf(shock, limit),
+    limits: (login, target) => book.limits(login, target),
     search: (text, limit) => book.search(text, limit),
     stats: () => book.stats(),
     hashes: () => book.hashes(),

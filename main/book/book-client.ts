@@ -143,6 +143,7 @@ export const createBook = ({ workerUrl, base, settings = {}, log }: BookOptions)
     explain: (order) => ask({ about: 'explain', order }),
     explainAccount: (login) => ask({ about: 'explainAccount', login }),
     whatIf: (shock, limit) => ask({ about: 'whatIf', shock, limit }),
+    limits: (login, target) => ask({ about: 'limits', login, target }),
     search: (text, limit) => ask({ about: 'search', text, limit }),
     stats: () => ask({ about: 'stats' }),
     hashes: () => ask({ about: 'hashes' }),

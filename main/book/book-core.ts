@@ -1,4 +1,5 @@
 import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
+import type { AccountLimits } from '../../shared/api/limits.ts'
 import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import type { Shock, WhatIf } from '../../shared/api/what-if.ts'
@@ -10,6 +11,7 @@ import { emptyHash, type StateHash } from '../../shared/wire/state-hash.ts'
 import { accountFacts, otherLogins } from './ask/account-facts.ts'
 import { explainAccount } from './ask/explain/explain-account.ts'
 import { explainPosition } from './ask/explain/explain-position.ts'
+import { accountLimits } from './ask/limits/account-limits.ts'
 import { searchBook } from './ask/search.ts'
 import { whatIf } from './ask/what-if/what-if.ts'
 import { type Decisions, decisions } from './formulas/decisions.ts'
@@ -47,6 +49,7 @@ export type BookCore = {
   readonly explain: (order: number) => PositionExplanation | null
   readonly explainAccount: (login: number) => AccountExplanation | null
   readonly whatIf: (shock: Shock, limit: number) => WhatIf | null
+  readonly limits: (login: number, target: number) => AccountLimits | null
   readonly search: (text: string, limit: number) => SearchHit[]
   readonly stats: () => BookStats
   readonly hashes: () => Record<RecordStream, StateHash>
@@ -193,6 +196,10 @@ export const createBookCore = (
       const start = stopwatch()
       const answer = at && whatIf(at, base, valuedAt, shock, limit, synonyms ?? {})
       return answer && { ...answer, tookMs: stopwatch() - start }
+    },
+    limits: (login, target) => {
+      const at = current()
+      return at && accountLimits(at, valuedAt, login, target)
     },
     search: (text, limit) => {
       const at = current()

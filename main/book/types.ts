@@ -1,4 +1,5 @@
 import type { AccountExplanation, PositionExplanation } from '../../shared/api/explain.ts'
+import type { AccountLimits } from '../../shared/api/limits.ts'
 import type { SearchHit } from '../../shared/api/models.ts'
 import type { ViewSpec } from '../../shared/api/views.ts'
 import type { Shock, WhatIf } from '../../shared/api/what-if.ts'
@@ -74,6 +75,8 @@ export type Book = FrameSink & {
   explainAccount: (login: number) => Promise<AccountExplanation | null>
   /** Null: there is no such symbol or currency. `limit`: accounts that are named at most. */
   whatIf: (shock: Shock, limit: number) => Promise<WhatIf | null>
+  /** `target`: margin level that a deposit should restore, in % or money by the account's group. */
+  limits: (login: number, target: number) => Promise<AccountLimits | null>
   search: (text: string, limit: number) => Promise<SearchHit[]>
   stats: () => Promise<BookStats>
   hashes: () => Promise<Record<RecordStream, StateHash>>

@@ -19,6 +19,8 @@ const answer = (core: BookCore, question: Question): unknown => {
       return core.explainAccount(question.login)
     case 'whatIf':
       return core.whatIf(question.shock, question.limit)
+    case 'limits':
+      return core.limits(question.login, question.target)
     case 'search':
       return core.search(question.text, question.limit)
     case 'stats':
