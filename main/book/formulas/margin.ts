@@ -114,6 +114,14 @@ const hedgedFormula = (
   }
 }
 
+/** The same where only one side is open: nothing is covered. */
+export const oneSidedMargin = (s: MarginSymbol, leg: MarginLeg, leverage: number, divider: number): number =>
+  leg.lots === 0
+    ? 0
+    : atLeastNothing(
+        baseMargin(s, leg.lots, leg.openSum / leg.lots, leverage, divider) * (leg.rateSum / leg.lots),
+      )
+
 /**
  * Margin of all positions of one account in one symbol, in deposit currency, unrounded: rounding happens once, over
  * the account (`accountMargin`).

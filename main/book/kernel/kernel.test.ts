@@ -39,7 +39,7 @@ describe('the kernel', () => {
           new Uint32Array(cells.buffer, cells.byteOffset + (at + Cell.APART) * 8, 2).fill(
             p.mode === 0 ? 0xffffffff : 0,
           )
-          places[i] = ledger.add(0, i, i + 1, p.volume / 100, p.open, 0)
+          places[i] = ledger.add(0, i, i + 1, p.volume / 100, p.open, 0, 1)
         }
         ledger.value()
         let sum = 0

@@ -29,6 +29,7 @@ export type Ledger = {
     lots: number,
     open: number,
     cost: number,
+    rate: number,
   ) => number
   /** Takes the position at a place out of its account's segment. */
   readonly remove: (account: number, place: number) => void
@@ -39,7 +40,7 @@ export type Ledger = {
   readonly bytes: () => number
 }
 
-/** By place: `cell`, `lots`, `open`, `cost` (units), `results` (units), `trade` (slot). By account slot: the rest. `cells`: stride `CELL_STRIDE`. */
+/** By place: `cell`, `lots`, `open`, `cost` (units), `rate` (of the margin), `results` (units), `trade` (slot). By account slot: the rest. `cells`: stride `CELL_STRIDE`. */
 export type LedgerColumns = ReturnType<typeof layOut>['columns']
 
 /** Share of places that may lie idle before everything moves together again. */
@@ -81,6 +82,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     columns.lots[place] = from.lots[at] as number
     columns.open[place] = from.open[at] as number
     columns.cost[place] = from.cost[at] as number
+    columns.rate[place] = from.rate[at] as number
     columns.results[place] = from.results[at] as number
     const trade = from.trade[at] as number
     columns.trade[place] = trade
@@ -109,6 +111,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       ...old,
       open: columns.open.slice(),
       cost: columns.cost.slice(),
+      rate: columns.rate.slice(),
       results: columns.results.slice(),
       trade: columns.trade.slice(),
     }
@@ -190,7 +193,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       high = at
       inUse = 0
     },
-    add: (account, trade, cell, lots, open, cost) => {
+    add: (account, trade, cell, lots, open, cost, rate) => {
       if (columns.count[account] === columns.room[account]) makeRoom(account)
       const n = columns.count[account] as number
       const place = (columns.start[account] as number) + n
@@ -199,6 +202,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       columns.lots[place] = lots
       columns.open[place] = open
       columns.cost[place] = cost
+      columns.rate[place] = rate
       columns.trade[place] = trade
       // Not valued yet.
       columns.results[place] = Number.NaN

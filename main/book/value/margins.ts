@@ -1,41 +1,67 @@
 import { currencyDigits } from '../../../shared/money/rounding.ts'
-import { accountMargin, type MarginSymbol, symbolMargin } from '../formulas/margin.ts'
+import {
+  accountMargin,
+  type MarginLeg,
+  type MarginSymbol,
+  oneSidedMargin,
+  symbolMargin,
+} from '../formulas/margin.ts'
 import { NO_CELL } from '../world/cells.ts'
 import { accountCurrency, type World } from '../world/world.ts'
 import { limitAccount } from './limits.ts'
 
+/** What one side of a symbol adds up to; written over again and again. */
+type Leg = { -readonly [K in keyof MarginLeg]: MarginLeg[K] }
+
 /** Σ lots, Σ open · lots, Σ rate · lots of both sides of each symbol, for the account being worked on. */
-type Sums = { touched: number[]; seen: Uint8Array; buy: Float64Array; sell: Float64Array }
+type Sums = {
+  readonly touched: number[]
+  readonly seen: Uint8Array
+  readonly sides: readonly [buy: Float64Array, sell: Float64Array]
+  readonly legs: readonly [buy: Leg, sell: Leg]
+}
 
 const STRIDE = 3
 
+const createSums = (symbols: number): Sums => ({
+  touched: [],
+  seen: new Uint8Array(symbols),
+  sides: [new Float64Array(symbols * STRIDE), new Float64Array(symbols * STRIDE)],
+  legs: [
+    { lots: 0, openSum: 0, rateSum: 0 },
+    { lots: 0, openSum: 0, rateSum: 0 },
+  ],
+})
+
 const addLeg = (
-  sums: Sums,
+  { touched, seen, sides }: Sums,
   symbol: number,
   sell: boolean,
   lots: number,
   open: number,
   rate: number,
 ): void => {
-  if (sums.seen[symbol] === 0) {
-    sums.seen[symbol] = 1
-    sums.touched.push(symbol)
+  if (seen[symbol] === 0) {
+    seen[symbol] = 1
+    touched.push(symbol)
   }
-  const side = sell ? sums.sell : sums.buy
+  const side = sides[sell ? 1 : 0]
   const at = symbol * STRIDE
   side[at] = (side[at] as number) + lots
   side[at + 1] = (side[at + 1] as number) + lots * open
   side[at + 2] = (side[at + 2] as number) + lots * rate
 }
 
-const takeLeg = (side: Float64Array, symbol: number) => {
+const takeLeg = ({ sides, legs }: Sums, which: 0 | 1, symbol: number): Leg => {
+  const side = sides[which]
+  const leg = legs[which]
   const at = symbol * STRIDE
-  const leg = {
-    lots: side[at] as number,
-    openSum: side[at + 1] as number,
-    rateSum: side[at + 2] as number,
-  }
-  side.fill(0, at, at + STRIDE)
+  leg.lots = side[at] as number
+  leg.openSum = side[at + 1] as number
+  leg.rateSum = side[at + 2] as number
+  side[at] = 0
+  side[at + 1] = 0
+  side[at + 2] = 0
   return leg
 }
 
@@ -65,48 +91,39 @@ export const marginDivider = (world: World, account: number, symbol: number): nu
 export const valueMargins = (world: World): void => {
   if (world.staleAccounts.length === 0) return
   const u = world.users.columns
-  const { marginRate } = world.trades.columns
   const { symbol, sell } = world.cells
-  const symbols = world.symbols.high()
-  const sums: Sums = {
-    touched: [],
-    seen: new Uint8Array(symbols),
-    buy: new Float64Array(symbols * STRIDE),
-    sell: new Float64Array(symbols * STRIDE),
-  }
+  const { hedgeLargeLeg } = world.groups.columns
+  const { start, count, cell, lots, open, rate } = world.ledger.columns
+  const alive = world.users.alive()
+  const sums = createSums(world.symbols.high())
   const terms: MarginSymbol[] = []
   let blank = 0
   for (const account of world.staleAccounts) {
     u.marginStale[account] = 0
-    if (world.users.alive()[account] !== 1) continue
-    const { start, count, cell, lots, open, trade } = world.ledger.columns
+    if (alive[account] !== 1) continue
     const first = start[account] as number
-    for (let p = first; p < first + (count[account] as number); p++) {
+    const last = first + (count[account] as number)
+    for (let p = first; p < last; p++) {
       const c = cell[p] as number
+      const size = lots[p] as number
+      const price = open[p] as number
       if (c === NO_CELL) blank++
-      else
-        addLeg(
-          sums,
-          symbol[c] as number,
-          sell[c] as boolean,
-          lots[p] as number,
-          open[p] as number,
-          marginRate[trade[p] as number] as number,
-        )
+      else addLeg(sums, symbol[c] as number, sell[c] as boolean, size, price, rate[p] as number)
     }
     const group = u.groupSlot[account] as number
-    const largeLeg = group >= 0 && world.groups.columns.hedgeLargeLeg[group] === 1
+    const largeLeg = group >= 0 && hedgeLargeLeg[group] === 1
+    const leverage = u.leverage[account] as number
     let margin = 0
     for (const held of sums.touched) {
       sums.seen[held] = 0
-      const one = symbolMargin(
-        (terms[held] ??= marginTerms(world, held)),
-        takeLeg(sums.buy, held),
-        takeLeg(sums.sell, held),
-        u.leverage[account] as number,
-        marginDivider(world, account, held),
-        largeLeg,
-      )
+      const facts = (terms[held] ??= marginTerms(world, held))
+      const long = takeLeg(sums, 0, held)
+      const short = takeLeg(sums, 1, held)
+      const divider = marginDivider(world, account, held)
+      const one =
+        long.lots > 0 && short.lots > 0
+          ? symbolMargin(facts, long, short, leverage, divider, largeLeg)
+          : oneSidedMargin(facts, long.lots > 0 ? long : short, leverage, divider)
       if (Number.isFinite(one)) margin += one
       else blank++
     }

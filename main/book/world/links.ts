@@ -75,6 +75,7 @@ const linkMarket = (world: World, trade: number, account: number): void => {
       (t.volume[trade] as number) / 100,
       t.openPrice[trade] as number,
       costUnits(world, trade, scaleOfAccount(world, account)),
+      t.marginRate[trade] as number,
     )
   countMarket(world, trade, account, cell, 1)
 }
