@@ -107,6 +107,9 @@ describe('what is asked', () => {
     const missing = [
       api.clients.card({ login: 5 }),
       api.positions.explain({ order: 5 }),
+      api.accounts.explain({ login: 5 }),
+      api.accounts.limits({ login: 5, target: 100 }),
+      api.risk.whatIf({ scope: { kind: 'symbol', symbol: 'NIX' }, percent: 1, limit: 5 }),
       api.views.change({ viewId: 4711, spec: viewSpec({ kind: 'quotes' }) }),
       api.alerts.outcome({ id: 'x', outcome: 'reached', note: '', callBackAt: null }),
     ]

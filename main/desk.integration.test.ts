@@ -116,7 +116,10 @@ describe('a breach', () => {
     const view = await page.view({ kind: 'accounts', filter: { login: user.login } })
     await until('the row', () => view.rows().length === 1)
     const [row] = view.rows()
-    expect(alert).toMatchObject({ side: 'loss', figures: { currency: 'EUR', value: explained.figures.total } })
+    expect(alert).toMatchObject({
+      side: 'loss',
+      figures: { currency: 'EUR', value: explained.figures.total },
+    })
     expect(row).toMatchObject({
       floating: alert?.figures.value,
       floatingBase: alert?.figures.valueBase,

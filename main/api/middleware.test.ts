@@ -34,7 +34,13 @@ describe('the door of the API', () => {
       Object.keys(procedureRights).filter((path) => codeOf(() => demandRight(path, role)) === 'FORBIDDEN')
     expect(denied('admin')).toEqual([])
     expect(denied('dealer')).toEqual(['rules.save'])
-    expect(denied('sales')).toEqual(['desk.reconnect', 'desk.resync', 'rules.save', 'statements.reconcile'])
+    expect(denied('sales')).toEqual([
+      'desk.reconnect',
+      'desk.resync',
+      'risk.whatIf',
+      'rules.save',
+      'statements.reconcile',
+    ])
     expect(denied('compliance')).toEqual([
       'desk.reconnect',
       'desk.resync',

@@ -18,6 +18,8 @@ export const procedureRights: Readonly<Record<ProcedurePath, Demand>> = {
   'clients.card': 'client:read',
   'positions.explain': 'book:read',
   'accounts.explain': 'book:read',
+  'accounts.limits': 'client:read',
+  'risk.whatIf': 'risk:read',
   'search.find': 'book:read',
   'chart.bars': 'book:read',
   'alerts.watch': 'alert:read',

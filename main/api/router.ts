@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { AlertEvent } from '../../shared/api/contract.ts'
 import { contract } from '../../shared/api/contract.ts'
+import type { ShockScope } from '../../shared/api/what-if.ts'
 import { journalEntry, outcomeOf } from '../audit/journal-hook.ts'
 import { bars } from './bars.ts'
 import { clientCardFor } from './card.ts'
@@ -17,6 +18,14 @@ const mergeAlerts = (waiting: AlertEvent, next: AlertEvent): AlertEvent => {
   for (const alert of next.alerts) byId.set(alert.id, alert)
   return { kind: waiting.kind, alerts: [...byId.values()] }
 }
+
+/** What a shock names, for the error when it is not there. */
+const scopeName = (scope: ShockScope): string =>
+  scope.kind === 'symbol'
+    ? `symbol ${scope.symbol}`
+    : scope.kind === 'currency'
+      ? `a pair with ${scope.currency}`
+      : 'a book'
 
 /**
  * The router behind the contract. One chain stands before every procedure: sender, journal (around everything, so
@@ -103,6 +112,18 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
         const explanation = await book.explainAccount(input.login)
         if (explanation === null) throw errors.NOT_FOUND({ data: { what: `account ${input.login}` } })
         return explanation
+      }),
+      limits: os.accounts.limits.handler(async ({ input, errors }) => {
+        const limits = await book.limits(input.login, input.target)
+        if (limits === null) throw errors.NOT_FOUND({ data: { what: `account ${input.login}` } })
+        return limits
+      }),
+    },
+    risk: {
+      whatIf: os.risk.whatIf.handler(async ({ input: { limit, ...shock }, errors }) => {
+        const answer = await book.whatIf(shock, limit)
+        if (answer === null) throw errors.NOT_FOUND({ data: { what: scopeName(shock.scope) } })
+        return answer
       }),
     },
     search: { find: os.search.find.handler(({ input }) => book.search(input.text, input.limit)) },

@@ -23,6 +23,7 @@ describe('what is journalled', () => {
       'desk.reconnect',
       'desk.resync',
       'clients.card',
+      'risk.whatIf',
       'alerts.seen',
       'alerts.call',
       'alerts.outcome',

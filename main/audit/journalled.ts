@@ -18,6 +18,8 @@ const journalled: Readonly<Record<ProcedurePath, boolean>> = {
   'clients.card': true,
   'positions.explain': false,
   'accounts.explain': false,
+  'accounts.limits': false,
+  'risk.whatIf': true,
   'search.find': false,
   'chart.bars': false,
   'alerts.watch': false,

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { apiErrors } from './errors.ts'
 import { accountExplanationSchema, positionExplanationSchema } from './explain.ts'
+import { accountLimitsSchema } from './limits.ts'
 import {
   alertSchema,
   barsSchema,
@@ -14,6 +15,7 @@ import {
 } from './models.ts'
 import { MAX_STATEMENT_BASE64, statementReportSchema } from './statements.ts'
 import { viewSpecSchema } from './views.ts'
+import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
 
 /**
  * Everything a window may ask of the desk. Contract first: the router in main/api implements exactly this, the
@@ -71,6 +73,16 @@ export const contract = {
   },
   accounts: {
     explain: procedure.input(z.strictObject({ login: z.int().min(1) })).output(accountExplanationSchema),
+    /** Prices of its margin call and stop-out, and the deposit that brings its level to `target` (% or money). */
+    limits: procedure
+      .input(z.strictObject({ login: z.int().min(1), target: z.number().positive().max(1e12) }))
+      .output(accountLimitsSchema),
+  },
+  risk: {
+    /** What a shock would do to the whole book; nothing is changed by asking. */
+    whatIf: procedure
+      .input(z.strictObject({ ...shockSchema.shape, limit: z.int().min(1).max(MOST_HITS) }))
+      .output(whatIfSchema),
   },
   search: {
     find: procedure

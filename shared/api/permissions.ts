@@ -7,6 +7,8 @@ export const rights = [
   'client:contact',
   'alert:read',
   'alert:work',
+  /** What if prices moved: the whole book, its clients and its hedges. */
+  'risk:read',
   'rule:write',
   'link:control',
   'statement:read',
@@ -21,12 +23,13 @@ const granted: Readonly<Record<Role, readonly Right[]>> = {
     'client:contact',
     'alert:read',
     'alert:work',
+    'risk:read',
     'link:control',
     'statement:read',
     'layout:write',
   ],
   sales: ['book:read', 'client:read', 'client:contact', 'alert:read', 'alert:work', 'layout:write'],
-  compliance: ['book:read', 'client:read', 'alert:read', 'statement:read', 'layout:write'],
+  compliance: ['book:read', 'client:read', 'alert:read', 'risk:read', 'statement:read', 'layout:write'],
   admin: rights,
 }
 
