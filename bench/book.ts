@@ -144,7 +144,7 @@ report('book.accounts_view_frame_p99_sorted_by_result', percentile(frames, 0.99)
 report('book.positions_view_open_60_of_500k', median(positionViews), 'ms')
 report('book.search_100k', median(searches), 'ms', { name: 'limit', value: 20 })
 
-const peer = median(await runPerspective(workloadA.positions, workloadA.accounts, 3, feed.random.next))
+const peer = median(await runPerspective(workloadA, 3, feed.random.next))
 report('book.a.times_faster_than_perspective', peer / a.pass, 'x', { name: 'goal', value: 1000 })
 report('book.perspective_full_update', peer, 'ms')
 
