@@ -19,6 +19,7 @@ import { type ViewSpec, viewTables } from '../shared/api/views.ts'
 import { Event } from '../shared/bridge/protocol.ts'
 import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { openFrame } from '../shared/wire/header.ts'
+import type { ColumnsOf } from '../shared/wire/schema.ts'
 import { readView } from '../shared/wire/view-frames.ts'
 import { median, report } from './report.ts'
 import { createBenchSource, rawBytes, type Size, stateOf } from './snapshot/source.ts'
@@ -215,11 +216,12 @@ const follow = async (url: string, child: ChildProcess) => {
   // The worker is up before anything is asked for.
   await book.stats()
   book.openView(1, spec('accounts', 'floatingBase'))
+  let slice: ColumnsOf<typeof viewTables.accounts> | null = null
   const painted = new Promise<number>((resolve) => {
     book.onViewFrame((viewId, bytes) => {
       const { header, frame } = openFrame(bytes)
-      const { data } = readView(viewTables.accounts, header, frame, null)
-      if (data.rows > 0) resolve(performance.now())
+      slice = readView(viewTables.accounts, header, frame, slice).data
+      if (slice.rows > 0) resolve(performance.now())
       book.ackView(viewId, header.n)
     })
   })

@@ -6,6 +6,7 @@ import { type RowOf, rowAt, table } from '../wire/schema.ts'
 import { addRow, columnsHash, emptyHash, rowObjectHash } from '../wire/state-hash.ts'
 import { createNumberKeys } from './keys.ts'
 import { createTableStore } from './table-store.ts'
+import { createTextCells } from './text-cells.ts'
 import { createTextPool } from './text-pool.ts'
 
 const schema = table('things', {
@@ -34,9 +35,17 @@ const create = () => {
   const pool = createTextPool()
   return { pool, store: createTableStore(schema, 'id', createNumberKeys(), pool, { mine: 'f64' }) }
 }
+const createWithBlocks = () => {
+  const pool = createTextPool()
+  const keys = createNumberKeys()
+  return { pool, store: createTableStore(schema, 'id', keys, pool, { mine: 'f64' }, createTextCells) }
+}
 
 describe('createTableStore', () => {
-  it('holds the rows and the hash of a Map fed alike', () => {
+  it.each([
+    ['lists', create],
+    ['blocks', createWithBlocks],
+  ] as const)('holds the rows and the hash of a Map fed alike, texts in %s', (_, create) => {
     const step = fc.record({
       rows: fc.array(row, { maxLength: 8 }),
       remove: fc.array(fc.integer({ min: 1, max: 30 })),

@@ -1,12 +1,14 @@
 import type { ColumnInput } from '../wire/columns.ts'
-import type {
-  ArrayOf,
-  ColumnMap,
-  ColumnType,
-  DictColumn,
-  PackedOf,
-  RowOf,
-  TableSchema,
+import {
+  type ArrayOf,
+  type ColumnMap,
+  type ColumnType,
+  type DictColumn,
+  type PackedOf,
+  type RowOf,
+  type TableSchema,
+  type TextBlock,
+  textAt,
 } from '../wire/schema.ts'
 import {
   addRow,
@@ -17,27 +19,28 @@ import {
   rowObjectHash,
   type StateHash,
 } from '../wire/state-hash.ts'
+import { textsOf } from '../wire/text-columns.ts'
 import type { KeyMap } from './keys.ts'
 import { createPacker } from './pack.ts'
+import type { TextCells } from './text-cells.ts'
 import type { TextPool } from './text-pool.ts'
 
 /** Columns of our own beside the wire's, zero in a new row. Their names must differ from the wire's. */
 export type ExtraMap = Readonly<Record<string, 'u8' | 'i32' | 'f64'>>
 
-/** How a column is kept: numbers as on the wire, `dict` as codes of the text pool, `str` as texts. */
-type KeptArray<T extends ColumnType> = T extends 'dict' ? Int32Array : T extends 'str' ? string[] : ArrayOf<T>
+/** How a column is kept: numbers as on the wire, `dict` as codes of the text pool, `str` as a list or as blocks of texts. */
+type KeptArray<T extends ColumnType, S> = T extends 'dict' ? Int32Array : T extends 'str' ? S : ArrayOf<T>
 
 type TypedArray = Uint8Array | Uint16Array | Int32Array | Float64Array
-export type Kept = TypedArray | string[]
-
-type Cells = Record<string, ArrayLike<number | string>>
+type Texts = string[] | TextCells
+type Kept = TypedArray | Texts
 
 /**
  * All rows of one wire table in growing columns. Rows live in slots; a removed row's slot is used again. `columns` is
  * the same object for ever, its arrays are replaced when they grow: read them from it, do not keep them.
  */
-export type TableStore<C extends ColumnMap, X extends ExtraMap> = {
-  readonly columns: { [K in keyof C]: KeptArray<C[K]> } & { [K in keyof X]: ArrayOf<X[K]> }
+export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts = string[]> = {
+  readonly columns: { [K in keyof C]: KeptArray<C[K], S> } & { [K in keyof X]: ArrayOf<X[K]> }
   /** 1 where a slot holds a row. */
   readonly alive: () => Uint8Array
   readonly size: () => number
@@ -69,7 +72,7 @@ const FIRST_CAPACITY = 64
 /** A snapshot may announce what it likes; more room than this is made only for rows that came. */
 const MAX_RESERVED = 1 << 20
 
-const arrayOf = (type: ColumnType, length: number): Kept => {
+const arrayOf = (type: ColumnType, length: number): TypedArray => {
   switch (type) {
     case 'u8':
       return new Uint8Array(length)
@@ -77,11 +80,36 @@ const arrayOf = (type: ColumnType, length: number): Kept => {
       return new Uint16Array(length)
     case 'f64':
       return new Float64Array(length)
-    case 'str':
-      return []
     default:
       return new Int32Array(length)
   }
+}
+
+const isNumbers = (column: Kept): column is TypedArray => ArrayBuffer.isView(column)
+
+const setText = (column: Texts, slot: number, text: string): void => {
+  if (Array.isArray(column)) column[slot] = text
+  else column.set(slot, text)
+}
+
+const keptCell = (column: Kept, slot: number): number | string =>
+  isNumbers(column) ? (column[slot] as number) : (column.at(slot) as string)
+
+const packedCell = (type: ColumnType, cells: unknown, i: number): number | string => {
+  if (type === 'str') return textAt(cells as TextBlock, i)
+  if (type !== 'dict') return (cells as TypedArray)[i] as number
+  const { words, codes } = cells as DictColumn
+  return words[codes[i] as number] as string
+}
+
+/** The key column of decoded rows. */
+export const packedKeys = (
+  type: ColumnType,
+  { rows, columns }: PackedOf<TableSchema>,
+  name: string,
+): ArrayLike<number | string> => {
+  const cells = (columns as Readonly<Record<string, unknown>>)[name]
+  return type === 'str' ? textsOf(cells as TextBlock, rows) : (cells as TypedArray)
 }
 
 const longer = <A extends TypedArray>(old: A, length: number): A => {
@@ -90,17 +118,24 @@ const longer = <A extends TypedArray>(old: A, length: number): A => {
   return next
 }
 
-export const createTableStore = <const C extends ColumnMap, const X extends ExtraMap>(
+const asList = (): string[] => []
+
+export const createTableStore = <
+  const C extends ColumnMap,
+  const X extends ExtraMap,
+  S extends Texts = string[],
+>(
   schema: TableSchema<C>,
   keyColumn: keyof C & string,
   keys: KeyMap,
   pool: TextPool,
   extras: X,
-): TableStore<C, X> => {
+  newTexts: () => S = asList as () => S,
+): TableStore<C, X, S> => {
   const made: Record<string, Kept> = {}
   const extraNames = Object.keys(extras)
   const plan = schema.names.map((name) => ({ name, type: schema.columns[name] as ColumnType }))
-  for (const { name, type } of plan) made[name] = arrayOf(type, FIRST_CAPACITY)
+  for (const { name, type } of plan) made[name] = type === 'str' ? newTexts() : arrayOf(type, FIRST_CAPACITY)
   for (const name of extraNames) {
     if (name in made) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
     made[name] = arrayOf(extras[name] as ColumnType, FIRST_CAPACITY)
@@ -129,7 +164,7 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     hashes = longer(hashes, capacity)
     for (const name in columns) {
       const column = columns[name] as Kept
-      if (!Array.isArray(column)) columns[name] = longer(column, capacity)
+      if (isNumbers(column)) columns[name] = longer(column, capacity)
     }
   }
 
@@ -162,25 +197,20 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
       const column = columns[name] as Kept
       const value = cell(name, type)
       if (type === 'dict') {
-        const old = column[slot] as number
-        column[slot] = pool.retain(value as string)
+        const codes = column as Int32Array
+        const old = codes[slot] as number
+        codes[slot] = pool.retain(value as string)
         if (known) pool.release(old)
-      } else column[slot] = value
+      } else if (type === 'str') setText(column as Texts, slot, value as string)
+      else (column as TypedArray)[slot] = value as number
     }
     return slot
   }
 
-  const put: TableStore<C, X>['put'] = (data, i, hash) => {
-    const given = data.columns as unknown as Cells
-    return putCells(
-      (given[keyColumn] as ArrayLike<number | string>)[i] as number | string,
-      hash,
-      (name, type) => {
-        if (type !== 'dict') return (given[name] as ArrayLike<number | string>)[i] as number | string
-        const { words, codes } = given[name] as unknown as DictColumn
-        return words[codes[i] as number] as string
-      },
-    )
+  const put: TableStore<C, X, S>['put'] = (data, i, hash) => {
+    const given = data.columns as Readonly<Record<string, unknown>>
+    const cell = (name: string, type: ColumnType) => packedCell(type, given[name], i)
+    return putCells(cell(keyColumn, schema.columns[keyColumn] as ColumnType), hash, cell)
   }
 
   const putDict = (column: Int32Array, { words, codes }: DictColumn, n: number, base: number): void => {
@@ -193,8 +223,9 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     for (let i = 0; i < n; i++) column[base + i] = own[codes[i] as number] as number
   }
 
-  const putTexts = (column: string[], given: readonly string[], n: number, base: number): void => {
-    for (let i = 0; i < n; i++) column[base + i] = given[i] as string
+  const putTexts = (column: Texts, block: TextBlock, n: number, base: number): void => {
+    if (Array.isArray(column)) for (let i = 0; i < n; i++) column[base + i] = textAt(block, i)
+    else column.addBlock(base, n, block)
   }
 
   /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
@@ -206,7 +237,7 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     for (const { name, type } of plan) {
       const given = (data.columns as Record<string, unknown>)[name]
       const column = columns[name] as Kept
-      if (type === 'str') putTexts(column as string[], given as string[], n, base)
+      if (type === 'str') putTexts(column as Texts, given as TextBlock, n, base)
       else if (type === 'dict') putDict(column as Int32Array, given as DictColumn, n, base)
       else if (!data.constant.has(name))
         (column as TypedArray).set((given as TypedArray).subarray(0, n), base)
@@ -221,7 +252,7 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
   }
 
   return {
-    columns: columns as TableStore<C, X>['columns'],
+    columns: columns as TableStore<C, X, S>['columns'],
     alive: () => alive,
     size: keys.size,
     high: () => high,
@@ -236,7 +267,7 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     put,
     putAll: (data) => {
       const rowHashes = columnsHash(schema, data)
-      const given = (data.columns as unknown as Cells)[keyColumn] as ArrayLike<number | string>
+      const given = packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn)
       let n = 0
       if (free.length === 0) {
         const base = high
@@ -255,20 +286,20 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
     },
     same: (slot, hash) => hashes[slot] === hash,
     remove: (slot) => {
-      keys.delete((columns[keyColumn] as Kept)[slot] as number | string)
+      keys.delete(keptCell(columns[keyColumn] as Kept, slot))
       sum = removeRow(sum, hashes[slot] as number)
       alive[slot] = 0
       membership++
       for (const { name, type } of plan) {
         if (type === 'dict') pool.release((columns[name] as Int32Array)[slot] as number)
-        else if (type === 'str') (columns[name] as string[])[slot] = ''
+        else if (type === 'str') setText(columns[name] as Texts, slot, '')
       }
       free.push(slot)
     },
     row: (slot) => {
       const row: Record<string, number | string> = {}
       for (const { name, type } of plan) {
-        const cell = (columns[name] as Kept)[slot] as number | string
+        const cell = keptCell(columns[name] as Kept, slot)
         row[name] = type === 'dict' ? pool.text(cell as number) : cell
       }
       return row as RowOf<TableSchema<C>>
@@ -279,7 +310,8 @@ export const createTableStore = <const C extends ColumnMap, const X extends Extr
       let total = alive.byteLength + hashes.byteLength + free.length * 8 + keys.bytes()
       for (const name in columns) {
         const column = columns[name] as Kept
-        total += Array.isArray(column) ? column.length * 48 : column.byteLength
+        if (isNumbers(column)) total += column.byteLength
+        else total += Array.isArray(column) ? column.length * 48 : column.bytes()
       }
       return total
     },

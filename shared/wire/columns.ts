@@ -2,8 +2,8 @@ import type { Part, Reader, Scratch } from './column-parts.ts'
 import { WireError } from './errors.ts'
 import { align8 } from './header.ts'
 import { nativeCells, numberParts, type ReadColumn, readNumbers } from './number-columns.ts'
-import type { ColumnsOf, ColumnType, DictColumn, PackedOf, RowOf, TableSchema } from './schema.ts'
-import { dictOf, dictParts, readDict, readTexts, textParts } from './text-columns.ts'
+import type { ColumnsOf, ColumnType, DictColumn, PackedOf, RowOf, TableSchema, TextBlock } from './schema.ts'
+import { blockOf, dictOf, dictParts, readDict, readTexts, textParts, textsOf } from './text-columns.ts'
 
 type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn
 
@@ -51,7 +51,7 @@ const readColumn = (r: Reader, type: ColumnType, rows: number, finite: boolean):
 
 /**
  * Reads the columns that start at `offset` of an opened frame. Plain numeric columns are views into the frame
- * (no copy), `dict` columns are words and codes. Every offset and code is checked; `finite` also refuses NaN and
+ * (no copy), `dict` columns are words and codes, `str` columns blocks. Every offset and code is checked; `finite` also refuses NaN and
  * infinities. What is read into a `scratch` is good until the next frame is.
  * @throws WireError BAD_COLUMN or BAD_VALUE
  */
@@ -76,13 +76,13 @@ export const readPacked = <S extends TableSchema>(
   return { rows, columns, constant } as unknown as PackedOf<S>
 }
 
-const texts = ({ words, codes }: DictColumn): string[] => {
+const wordsOf = ({ words, codes }: DictColumn): string[] => {
   const out: string[] = new Array(codes.length)
   for (let i = 0; i < out.length; i++) out[i] = words[codes[i] as number] as string
   return out
 }
 
-/** `readPacked` with the texts of `dict` columns written out. @throws WireError BAD_COLUMN or BAD_VALUE */
+/** `readPacked` with the texts of `str` and `dict` columns written out. @throws WireError BAD_COLUMN or BAD_VALUE */
 export const readColumns = <S extends TableSchema>(
   schema: S,
   frame: Uint8Array<ArrayBuffer>,
@@ -92,8 +92,10 @@ export const readColumns = <S extends TableSchema>(
 ): ColumnsOf<S> => {
   const { columns } = readPacked(schema, frame, offset, rows, finite)
   const out: Record<string, unknown> = { ...columns }
-  for (const name of schema.names)
-    if (schema.columns[name] === 'dict') out[name] = texts(out[name] as DictColumn)
+  for (const name of schema.names) {
+    if (schema.columns[name] === 'dict') out[name] = wordsOf(out[name] as DictColumn)
+    else if (schema.columns[name] === 'str') out[name] = textsOf(out[name] as TextBlock, rows)
+  }
   return { rows, columns: out } as ColumnsOf<S>
 }
 
@@ -118,7 +120,7 @@ export const packRows = <S extends TableSchema>(schema: S, rows: readonly RowOf<
   for (const name of schema.names) {
     const type = schema.columns[name] as ColumnType
     const cells = given[name] as ArrayLike<never>
-    if (type === 'str') columns[name] = cells
+    if (type === 'str') columns[name] = blockOf(cells as unknown as string[])
     else columns[name] = type === 'dict' ? dictOf(cells, rows.length) : nativeCells(type, cells, rows.length)
   }
   return { rows: rows.length, columns, constant: new Set() } as unknown as PackedOf<S>

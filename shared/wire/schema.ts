@@ -38,13 +38,25 @@ export type ColumnsOf<S extends TableSchema> = {
 /** A `dict` column as it travels: distinct texts, and the place among them of each row's. */
 export type DictColumn = { readonly words: readonly string[]; readonly codes: Uint8Array | Uint16Array }
 
-/** A decoded table whose `dict` columns are still words and codes. */
+/** A `str` column as it travels: all texts one behind the other, and the end of each; null: each row has all of it. */
+export type TextBlock = { readonly text: string; readonly ends: Uint32Array | null }
+
+export const textAt = ({ text, ends }: TextBlock, i: number): string =>
+  ends === null ? text : text.slice(i === 0 ? 0 : ends[i - 1], ends[i])
+
+type PackedArray<T extends ColumnType> = T extends 'dict'
+  ? DictColumn
+  : T extends 'str'
+    ? TextBlock
+    : ArrayOf<T>
+
+/** A decoded table whose `dict` columns are still words and codes, and its `str` columns blocks. */
 export type PackedOf<S extends TableSchema> = {
   readonly rows: number
   /** Columns known to be the same in every row: it is enough to look at the first. */
   readonly constant: ReadonlySet<string>
   readonly columns: {
-    readonly [K in keyof S['columns']]: S['columns'][K] extends 'dict' ? DictColumn : ArrayOf<S['columns'][K]>
+    readonly [K in keyof S['columns']]: PackedArray<S['columns'][K]>
   }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { table } from './schema.ts'
 import { addRow, columnsHash, emptyHash, removeRow, rowObjectHash, sameHash } from './state-hash.ts'
+import { blockOf } from './text-columns.ts'
 
 const sample = table('sample', { id: 'i32', price: 'f64', name: 'str' })
 const row = fc.record({ id: fc.integer(), price: fc.double({ noNaN: true }), name: fc.string() })
@@ -46,7 +47,7 @@ describe('state hash', () => {
           columns: {
             id: Int32Array.from(rows, (r) => r.id),
             price: Float64Array.from(rows, (r) => r.price),
-            name: rows.map((r) => r.name),
+            name: blockOf(rows.map((r) => r.name)),
           },
         })
         expect([...hashes]).toEqual(rows.map((r) => rowObjectHash(sample, r)))

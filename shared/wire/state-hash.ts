@@ -1,5 +1,13 @@
 import { avalanche, mixWord } from './checksum.ts'
-import type { ColumnType, DictColumn, PackedOf, RowOf, TableSchema } from './schema.ts'
+import {
+  type ColumnType,
+  type DictColumn,
+  type PackedOf,
+  type RowOf,
+  type TableSchema,
+  type TextBlock,
+  textAt,
+} from './schema.ts'
 
 /**
  * Hash of a table that does not depend on the order of its rows: the sum of the rows' hashes in two
@@ -33,16 +41,17 @@ const mixed = (word: number, by: number): number => {
   return Math.imul((k << 15) | (k >>> 17), by)
 }
 
-/** 32-bit hash of a text, 0 of the empty one. */
-const textHash = (text: string): number => {
-  if (text === '') return 0
-  const { length } = text
-  const even = length & ~1
-  let h: number = length
-  for (let i = 0; i < even; i += 2) h = mixWord(h, text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16))
-  if (even < length) h = mixWord(h, text.charCodeAt(even))
+/** 32-bit hash of a part of a text, 0 of an empty one. */
+const partHash = (text: string, from: number, to: number): number => {
+  if (from === to) return 0
+  const even = from + ((to - from) & ~1)
+  let h = to - from
+  for (let i = from; i < even; i += 2) h = mixWord(h, text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16))
+  if (even < to) h = mixWord(h, text.charCodeAt(even))
   return avalanche(h)
 }
+
+const textHash = (text: string): number => partHash(text, 0, text.length)
 
 const scratch = new DataView(new ArrayBuffer(8))
 
@@ -83,11 +92,13 @@ const addFloats = (h: Int32Array, cells: Float64Array, place: number): void => {
   }
 }
 
-const addTexts = (h: Int32Array, texts: readonly string[], place: number): void => {
+const addTexts = (h: Int32Array, { text, ends }: TextBlock, place: number): void => {
   const by = factor(place, 0)
+  let from = 0
   for (let i = 0; i < h.length; i++) {
-    const text = texts[i] as string
-    if (text !== '') h[i] = (h[i] as number) + mixed(textHash(text), by)
+    const to = ends === null ? text.length : (ends[i] as number)
+    if (from < to) h[i] = (h[i] as number) + mixed(partHash(text, from, to), by)
+    if (ends !== null) from = to
   }
 }
 
@@ -98,13 +109,14 @@ const addWords = (h: Int32Array, { words, codes }: DictColumn, place: number): v
 }
 
 const cellAt = (type: ColumnType, cells: unknown, i: number): number | string => {
-  if (type !== 'dict') return (cells as ArrayLike<number | string>)[i] as number | string
+  if (type === 'str') return textAt(cells as TextBlock, i)
+  if (type !== 'dict') return (cells as ArrayLike<number>)[i] as number
   const { words, codes } = cells as DictColumn
   return words[codes[i] as number] as string
 }
 
 const addColumn = (h: Int32Array, type: ColumnType, cells: unknown, place: number): void => {
-  if (type === 'str') addTexts(h, cells as string[], place)
+  if (type === 'str') addTexts(h, cells as TextBlock, place)
   else if (type === 'dict') addWords(h, cells as DictColumn, place)
   else if (type === 'f64') addFloats(h, cells as Float64Array, place)
   else addWhole(h, cells as Int32Array, place)

@@ -14,7 +14,7 @@ import {
 } from './column-parts.ts'
 import { WireError } from './errors.ts'
 import type { ReadColumn } from './number-columns.ts'
-import type { DictColumn } from './schema.ts'
+import { type DictColumn, type TextBlock, textAt } from './schema.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -84,7 +84,7 @@ export const dictParts = (given: ArrayLike<string> | DictColumn, rows: number): 
   ]
 }
 
-const readBlock = (r: Reader, count: number): string[] => {
+const readBlock = (r: Reader, count: number): { text: string; ends: Uint32Array } => {
   const { encoding, width, count: bytes } = takeHead(r)
   if (encoding !== Encoding.PLAIN) unknownEncoding(encoding)
   const lengths = takeUnsigned(r, width, count)
@@ -95,23 +95,40 @@ const readBlock = (r: Reader, count: number): string[] => {
   } catch {
     throw new WireError('BAD_COLUMN', 'text is not UTF-8')
   }
-  const out: string[] = new Array(count)
-  let from = 0
+  const ends = new Uint32Array(count)
+  let end = 0
   for (let i = 0; i < count; i++) {
-    const to = from + (lengths[i] as number)
-    out[i] = from === to ? '' : text.slice(from, to)
-    from = to
+    end += lengths[i] as number
+    ends[i] = end
   }
-  if (from !== text.length) throw new WireError('BAD_COLUMN', 'texts and lengths differ')
+  if (end !== text.length) throw new WireError('BAD_COLUMN', 'texts and lengths differ')
+  return { text, ends }
+}
+
+/** The texts of a block of so many rows. */
+export const textsOf = (block: TextBlock, rows: number): string[] => {
+  const out: string[] = new Array(rows)
+  for (let i = 0; i < rows; i++) out[i] = textAt(block, i)
   return out
 }
 
+/** Texts as `readTexts` would answer them. */
+export const blockOf = (texts: readonly string[]): TextBlock => {
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  for (let i = 0; i < texts.length; i++) {
+    end += (texts[i] as string).length
+    ends[i] = end
+  }
+  return { text: texts.join(''), ends }
+}
+
 /** @throws WireError BAD_COLUMN */
-export const readTexts = (r: Reader, rows: number): ReadColumn<string[]> => {
+export const readTexts = (r: Reader, rows: number): ReadColumn<TextBlock> => {
   const { encoding } = takeHead(r)
   if (encoding === Encoding.PLAIN) return { cells: readBlock(r, rows), constant: false }
   if (encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
-  return { cells: new Array<string>(rows).fill(readBlock(r, 1)[0] as string), constant: true }
+  return { cells: { text: readBlock(r, 1).text, ends: null }, constant: true }
 }
 
 const checkCodes = (codes: Uint8Array | Uint16Array, words: number): void => {
@@ -127,11 +144,14 @@ export const readDict = (r: Reader, rows: number): ReadColumn<DictColumn> => {
   if (count > MAX_WORDS || count > rows) throw new WireError('BAD_COLUMN', `dictionary of ${count}`)
   if (encoding === Encoding.CONSTANT && count === 1)
     return {
-      cells: { words: readBlock(r, 1), codes: new Uint8Array(...roomFor(r.scratch, rows), rows).fill(0) },
+      cells: {
+        words: [readBlock(r, 1).text],
+        codes: new Uint8Array(...roomFor(r.scratch, rows), rows).fill(0),
+      },
       constant: true,
     }
   if (encoding !== Encoding.PLAIN) unknownEncoding(encoding)
-  const words = readBlock(r, count)
+  const words = textsOf(readBlock(r, count), count)
   const codes = takeUnsigned(r, width, rows)
   if (codes instanceof Uint32Array) throw new WireError('BAD_COLUMN', `dictionary codes of ${width} bytes`)
   checkCodes(codes, count)

@@ -58,7 +58,7 @@ export const searchBook = (world: World, given: string, limit: number): SearchHi
       .map((code) => pool.text(code as number))
       .filter(Boolean)
       .join(' · ')
-    const title = `${login} ${u.name[a]}`.trim()
+    const title = `${login} ${u.name.at(a)}`.trim()
     hits.push({ score, order: login, hit: { kind: 'account', login, symbol: null, title, detail } })
   }
   hits.sort((x, y) => x.score - y.score || x.order - y.order)

@@ -1,6 +1,7 @@
 import { ChangeKind, type RecordStream, recordTables } from '../../../shared/bridge/streams.ts'
 import type { quotesTable, ticksTable } from '../../../shared/bridge/tables.ts'
 import { isMoneyCmd } from '../../../shared/mt4/enums.ts'
+import { packedKeys } from '../../../shared/table/table-store.ts'
 import type { ColumnsOf } from '../../../shared/wire/schema.ts'
 import { columnsHash } from '../../../shared/wire/state-hash.ts'
 import { linkNewUser, linkTrade, relinkUser, unlinkTrade } from '../world/links.ts'
@@ -55,7 +56,7 @@ const changeListed = (world: World, stream: 'symbols' | 'groups', c: Change): vo
 
 const changeUser = (world: World, c: Change): void => {
   const u = world.users.columns
-  const found = (slot: number): string => `${u.name[slot]}|${u.group[slot]}|${u.country[slot]}`
+  const found = (slot: number): string => `${u.name.at(slot)}|${u.group[slot]}|${u.country[slot]}`
   const before = c.slot < 0 ? '' : found(c.slot)
   const slot = world.users.put(c.rows, c.i, c.hash)
   world.texts.delete(slot)
@@ -88,7 +89,7 @@ export const applyChanges = (world: World, stream: RecordStream, key: string, ro
   const store = world[stream]
   const columns = rows.columns as unknown as Record<string, ArrayLike<number | string>>
   const kinds = columns['changeKind'] as ArrayLike<number>
-  const keys = columns[key] as ArrayLike<number | string>
+  const keys = packedKeys(recordTables[stream].columns[key as never], rows, key)
   const hashes = columnsHash(recordTables[stream], rows)
   if (stream === 'trades') noteBookings(world, rows)
   for (let i = 0; i < rows.rows; i++) {

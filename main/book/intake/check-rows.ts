@@ -1,7 +1,8 @@
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../../shared/bridge/nested.ts'
 import { ChangeKind, type RecordStream, recordKeys } from '../../../shared/bridge/streams.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
-import type { DictColumn, PackedOf, TableSchema } from '../../../shared/wire/schema.ts'
+import type { DictColumn, PackedOf, TableSchema, TextBlock } from '../../../shared/wire/schema.ts'
+import { textsOf } from '../../../shared/wire/text-columns.ts'
 import { createNestedJson } from './nested-json.ts'
 
 /** Decoded rows of any table; change frames carry `changeKind` besides. */
@@ -143,7 +144,7 @@ export const createRowCheck = (): RowCheck => {
         for (const kind of kinds) if (!allowedKinds[stream].includes(kind)) refuse('changeKind', kind)
       const { ranges, keyLength } = rules[stream]
       const key = recordKeys[stream]
-      if (keyLength !== undefined) checkKeys(stream, columns[key] as string[], keyLength)
+      if (keyLength !== undefined) checkKeys(stream, textsOf(columns[key] as TextBlock, rows.rows), keyLength)
       for (const name in ranges)
         checkRange(name, cellsToCheck(rows, name), ranges[name] as Range, name === key ? undefined : kinds)
       for (const [name, parse] of json[stream] ?? []) {

@@ -1,4 +1,4 @@
-import type { TextPool } from '../store/text-pool.ts'
+import type { TextPool } from '../../../shared/table/text-pool.ts'
 import type { World } from '../world/world.ts'
 import { textRanks } from './rank.ts'
 import type { RowKey, ViewColumn } from './source.ts'
@@ -46,6 +46,9 @@ export const listedColumn = (texts: () => readonly string[], place: (id: number)
 /** Answers how to look up the place of an account's name among all. */
 export type NameRanks = () => (account: number) => number
 
+const namesOf = ({ users }: World): string[] =>
+  Array.from({ length: users.high() }, (_, slot) => users.columns.name.at(slot))
+
 /** Places of all account names, by slot (−1 is the empty name); worked out anew only when a name changed. */
 export const createNameRanks = (world: World): NameRanks => {
   let ranks = new Float64Array(0)
@@ -55,7 +58,7 @@ export const createNameRanks = (world: World): NameRanks => {
     const now = `${world.textChanges}|${world.users.membership()}`
     if (now !== version) {
       version = now
-      ranks = Float64Array.from(textRanks([...world.users.columns.name.slice(0, world.users.high()), '']))
+      ranks = Float64Array.from(textRanks([...namesOf(world), '']))
       empty = ranks.at(-1) as number
     }
     return (account) => (account < 0 ? empty : (ranks[account] as number))
@@ -69,7 +72,7 @@ export const nameColumn = (
   account: (id: number) => number,
 ): ViewColumn => ({
   kind: 'text',
-  at: (id) => (account(id) < 0 ? '' : (world.users.columns.name[account(id)] as string)),
+  at: (id) => (account(id) < 0 ? '' : world.users.columns.name.at(account(id))),
   ranks: () => {
     const rank = nameRanks()
     return (id) => rank(account(id))

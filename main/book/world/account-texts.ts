@@ -29,17 +29,19 @@ export const createAccountTexts = (): AccountTexts => {
   }
 }
 
+type Texts = { readonly at: (slot: number) => string }
+
 export type AccountTextSource = {
   readonly texts: AccountTexts
   readonly pool: { readonly text: (code: number) => string }
   readonly users: {
     readonly columns: {
       readonly login: ArrayLike<number>
-      readonly name: ArrayLike<string>
+      readonly name: Texts
       readonly group: ArrayLike<number>
       readonly country: ArrayLike<number>
-      readonly email: ArrayLike<string>
-      readonly phone: ArrayLike<string>
+      readonly email: Texts
+      readonly phone: Texts
     }
   }
 }
@@ -48,14 +50,14 @@ export const accountText = (world: AccountTextSource, slot: number): AccountText
   const known = world.texts.get(slot)
   if (known) return known
   const u = world.users.columns
-  const name = (u.name[slot] as string).toLowerCase()
+  const name = u.name.at(slot).toLowerCase()
   const country = world.pool.text(u.country[slot] as number).toLowerCase()
   const group = world.pool.text(u.group[slot] as number).toLowerCase()
-  const phone = (u.phone[slot] as string).trim().toLowerCase()
+  const phone = u.phone.at(slot).trim().toLowerCase()
   const text = {
     filter: `${u.login[slot]}\n${name}\n${group}\n${country}`,
     name: ` ${name}`,
-    email: (u.email[slot] as string).trim().toLowerCase(),
+    email: u.email.at(slot).trim().toLowerCase(),
     phone,
     digits: phone.replaceAll(/\D/g, ''),
   }

@@ -1,9 +1,11 @@
 import { groupsTable, symbolsTable, tradesTable, usersTable } from '../../../shared/bridge/tables.ts'
+import { createNumberKeys, createTextKeys } from '../../../shared/table/keys.ts'
+import { createTableStore } from '../../../shared/table/table-store.ts'
+import { createTextCells } from '../../../shared/table/text-cells.ts'
+import { createTextPool } from '../../../shared/table/text-pool.ts'
 import { indexPairs } from '../formulas/conversion.ts'
 import { decisions } from '../formulas/decisions.ts'
 import { createLedger } from '../ledger/ledger.ts'
-import { createNumberKeys, createTableStore, createTextKeys } from '../store/table-store.ts'
-import { createTextPool } from '../store/text-pool.ts'
 import { createAccountTexts } from './account-texts.ts'
 import { createCells } from './cells.ts'
 import { createQuoteBoard, quoteBytes } from './quote-board.ts'
@@ -32,22 +34,29 @@ export const createWorld = () => {
       code: 'i32',
     }),
     groups: createTableStore(groupsTable, 'group', createTextKeys(), pool, { currencyId: 'i32' }),
-    users: createTableStore(usersTable, 'login', createNumberKeys(), pool, {
-      groupSlot: 'i32',
-      currencyId: 'i32',
-      /** Desk of the account's group, see `cells.ts`. */
-      desk: 'u8',
-      /** 1/100. */
-      lots: 'i32',
-      /** Smallest units of the account's currency, since the server's day began: money moved, and of trades closed: price result, swap, commission with taxes, commission of the agent. */
-      moneyUnits: 'f64',
-      realisedUnits: 'f64',
-      swapUnits: 'f64',
-      commissionUnits: 'f64',
-      agentUnits: 'f64',
-      margin: 'f64',
-      marginStale: 'u8',
-    }),
+    users: createTableStore(
+      usersTable,
+      'login',
+      createNumberKeys(),
+      pool,
+      {
+        groupSlot: 'i32',
+        currencyId: 'i32',
+        /** Desk of the account's group, see `cells.ts`. */
+        desk: 'u8',
+        /** 1/100. */
+        lots: 'i32',
+        /** Smallest units of the account's currency, since the server's day began: money moved, and of trades closed: price result, swap, commission with taxes, commission of the agent. */
+        moneyUnits: 'f64',
+        realisedUnits: 'f64',
+        swapUnits: 'f64',
+        commissionUnits: 'f64',
+        agentUnits: 'f64',
+        margin: 'f64',
+        marginStale: 'u8',
+      },
+      createTextCells,
+    ),
     trades,
     /** The open positions as they are valued. */
     ledger: createLedger((trade, place) => {
@@ -77,6 +86,10 @@ export const createWorld = () => {
     texts: createAccountTexts(),
     /** Counts changes of account names, groups and countries. */
     textChanges: 0,
+    /** Counts changes of what accounts own: funds, margin, money of the day. */
+    fundsVersion: 0,
+    /** Positions whose account is not there, and their volume. */
+    nobodys: { positions: 0, volume: 0 },
     positions: 0,
     pendings: 0,
     /** When the server's trading day ends (ConCommon.endhour, endminute); a setting of the desk. */

@@ -101,7 +101,7 @@ export const explainAccount = (
     formulas: [...accountFormulas(rules.freeMarginMode, rules.marginType, rules.hedgeLargeLeg === 1)],
     decisions: decided('coveredPrice', 'marginCallAt', 'stopOutAt', 'reversedPairs', 'dayEnd'),
     login,
-    name: u.name[account] as string,
+    name: u.name.at(account),
     group: world.pool.text(u.group[account] as number),
     ...rules,
     leverage: u.leverage[account] as number,

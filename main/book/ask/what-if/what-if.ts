@@ -83,7 +83,7 @@ export const whatIf = (
 
   const hit = ({ account, level, step }: Met): WhatIfHit => ({
     login: u.login[account] as number,
-    name: u.name[account] as string,
+    name: u.name.at(account),
     group: world.pool.text(u.group[account] as number),
     currency: accountCurrency(world, account),
     kind: level === 1 ? 'call' : 'stopout',

@@ -1,1 +1,0 @@
-export { createTextPool, type TextPool } from '../../../shared/table/text-pool.ts'
