@@ -47,7 +47,10 @@ export function valuePositions(
   }
 }
 
-/** Open result and margin state of `n` accounts: a sum over each one's places, met with two limits. */
+/**
+ * Open result and margin state of `n` accounts: a sum over each one's places, met with two limits. `counts`: how many
+ * are at or beyond their margin call, and of these beyond their stop-out.
+ */
 export function valueAccounts(
   n: u32,
   start: usize,
@@ -58,7 +61,10 @@ export function valueAccounts(
   stopAt: usize,
   floating: usize,
   level: usize,
+  counts: usize,
 ): void {
+  let calls: u32 = 0
+  let stops: u32 = 0
   for (let a: usize = 0; a < <usize>n; a++) {
     let at: usize = results + (<usize>load<u32>(start + (a << 2)) << 3)
     const end: usize = at + (<usize>load<u32>(count + (a << 2)) << 3)
@@ -68,7 +74,11 @@ export function valueAccounts(
     const call = <u8>(sum <= load<f64>(callAt + (a << 3)))
     const stop = <u8>(sum < load<f64>(stopAt + (a << 3)))
     store<u8>(level + a, call + stop)
+    calls += call
+    stops += stop
   }
+  store<u32>(counts, calls)
+  store<u32>(counts, stops, 4)
 }
 
 /** Results of `n` (even) positions by cell: two sums a cell, of even and odd places, so that they do not wait for each other. */

@@ -20,6 +20,7 @@ export type Kernel = {
     stopAt: number,
     floating: number,
     level: number,
+    counts: number,
   ) => void
   readonly sumCells: (n: number, cell: number, results: number, sums: number) => void
 }

@@ -35,7 +35,7 @@ export type Ledger = {
   readonly remove: (account: number, place: number) => void
   /** Values all positions, then all accounts, from the cells as they stand. */
   readonly value: () => void
-  /** Adds the results up by cell: exact sums in units, `sums[cell]`. Good until the next call. */
+  /** Adds the results up by cell: exact sums in units, `sums[cell]`; once for each valuation. Good until the next call after it. */
   readonly sumCells: () => Float64Array
   readonly bytes: () => number
 }
@@ -61,6 +61,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
   let cells = 1
   let inUse = 0
   let sums = new Float64Array(0)
+  let summed = false
 
   const resize = (next: Sizes): void => {
     const old = columns
@@ -153,6 +154,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     high: () => high,
     ensureAccounts,
     ensureCells: (wanted) => {
+      summed = false
       if (wanted > sizes.cells) resize({ ...sizes, cells: Math.max(wanted, sizes.cells * 2) })
       cells = Math.max(cells, wanted)
     },
@@ -192,6 +194,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       }
       high = at
       inUse = 0
+      summed = false
     },
     add: (account, trade, cell, lots, open, cost, rate) => {
       if (columns.count[account] === columns.room[account]) makeRoom(account)
@@ -207,9 +210,11 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       // Not valued yet.
       columns.results[place] = Number.NaN
       inUse++
+      summed = false
       return place
     },
     remove: (account, place) => {
+      summed = false
       const last = (columns.start[account] as number) + (columns.count[account] as number) - 1
       if (last !== place) copyPlace(columns, last, place)
       clearPlace(last)
@@ -229,9 +234,13 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
         at.stopAt,
         at.floating,
         at.level,
+        at.levels,
       )
+      summed = false
     },
     sumCells: () => {
+      if (summed) return sums
+      summed = true
       columns.sums.fill(0)
       const { at } = laid
       kernel.sumCells(even(high), at.cell, at.results, at.sums)

@@ -32,6 +32,7 @@ export const layOut = ({ places, accounts, cells }: Sizes) => {
     stopAt: take(accounts * 8),
     floating: take(accounts * 8),
     level: take(accounts),
+    levels: take(8),
     cells: take(cells * CELL_STRIDE * 8),
     sums: take(cells * 16),
   }
@@ -53,6 +54,8 @@ export const layOut = ({ places, accounts, cells }: Sizes) => {
     stopAt: new Float64Array(buffer, at.stopAt, accounts).fill(Number.NEGATIVE_INFINITY),
     floating: new Float64Array(buffer, at.floating, accounts),
     level: new Uint8Array(buffer, at.level, accounts),
+    /** Accounts at or beyond their margin call; of these beyond their stop-out. */
+    levels: new Uint32Array(buffer, at.levels, 2),
     cells: new Float64Array(buffer, at.cells, cells * CELL_STRIDE),
     sums: new Float64Array(buffer, at.sums, cells * 2),
   }

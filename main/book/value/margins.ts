@@ -6,7 +6,6 @@ import {
   oneSidedMargin,
   symbolMargin,
 } from '../formulas/margin.ts'
-import { NO_CELL } from '../world/cells.ts'
 import { accountCurrency, type World } from '../world/world.ts'
 import { limitAccount } from './limits.ts'
 
@@ -107,7 +106,7 @@ export const valueMargins = (world: World): void => {
       const c = cell[p] as number
       const size = lots[p] as number
       const price = open[p] as number
-      if (c === NO_CELL) blank++
+      if ((symbol[c] as number) < 0) blank++
       else addLeg(sums, symbol[c] as number, sell[c] as boolean, size, price, rate[p] as number)
     }
     const group = u.groupSlot[account] as number
@@ -132,5 +131,6 @@ export const valueMargins = (world: World): void => {
     limitAccount(world, account)
   }
   world.staleAccounts.length = 0
+  world.fundsVersion++
   world.blankMargins = blank
 }

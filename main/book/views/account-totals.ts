@@ -1,5 +1,4 @@
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
-import { LevelType } from '../../../shared/mt4/enums.ts'
 import { accountDayPl, accountEquity, floatingOf } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
 import { orZero } from './source.ts'
@@ -26,8 +25,12 @@ const addRows = (world: World, scale: number, ids: Int32Array, n: number): Sums 
   return sums
 }
 
-/** By currency id + 1: open result and money moved today in units, the rest in money. */
-const createCurrencySums = (currencies: number) => ({
+/** Sums by currency id + 1: open result and money moved today in units, the rest in money. */
+type CurrencySums = Readonly<
+  Record<'open' | 'moved' | 'balance' | 'credit' | 'margin' | 'before', Float64Array>
+>
+
+const createCurrencySums = (currencies: number): CurrencySums => ({
   open: new Float64Array(currencies + 1),
   moved: new Float64Array(currencies + 1),
   balance: new Float64Array(currencies + 1),
@@ -36,15 +39,9 @@ const createCurrencySums = (currencies: number) => ({
   before: new Float64Array(currencies + 1),
 })
 
-const addAccount = (
-  world: World,
-  floating: Float64Array,
-  sums: ReturnType<typeof createCurrencySums>,
-  a: number,
-): void => {
+const addFunds = (world: World, sums: CurrencySums, a: number): void => {
   const u = world.users.columns
   const c = (u.currencyId[a] as number) + 1
-  sums.open[c] = (sums.open[c] as number) + (floating[a] as number)
   sums.moved[c] = (sums.moved[c] as number) + (u.moneyUnits[a] as number)
   sums.balance[c] = (sums.balance[c] as number) + (u.balance[a] as number)
   sums.credit[c] = (sums.credit[c] as number) + (u.credit[a] as number)
@@ -52,15 +49,43 @@ const addAccount = (
   sums.before[c] = (sums.before[c] as number) + (u.prevEquity[a] as number)
 }
 
-/** What each currency adds up to, converted once. Day result = equity − equity at day start − money moved today. */
-const addCurrencies = (world: World, scale: number, ids: Int32Array, n: number): Sums => {
+const someAccounts = (world: World, ids: Int32Array, n: number): CurrencySums => {
   const sums = createCurrencySums(world.currencies.length)
+  const { currencyId } = world.users.columns
   const { floating } = world.ledger.columns
-  if (n === world.users.size()) {
-    // Everybody: in the order of memory, not of the view.
-    const alive = world.users.alive()
-    for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) addAccount(world, floating, sums, a)
-  } else for (let i = 0; i < n; i++) addAccount(world, floating, sums, ids[i] as number)
+  for (let i = 0; i < n; i++) {
+    const a = ids[i] as number
+    addFunds(world, sums, a)
+    const c = (currencyId[a] as number) + 1
+    sums.open[c] = (sums.open[c] as number) + (floating[a] as number)
+  }
+  return sums
+}
+
+/** What does not move with the market is added up when it changed; results come from the cells. */
+const createEverybody = (world: World): (() => CurrencySums) => {
+  let sums = createCurrencySums(0)
+  let version = -1
+  return () => {
+    if (version !== world.fundsVersion) {
+      version = world.fundsVersion
+      sums = createCurrencySums(world.currencies.length)
+      const alive = world.users.alive()
+      for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) addFunds(world, sums, a)
+    }
+    const { cells } = world
+    const results = world.ledger.sumCells()
+    sums.open.fill(0)
+    for (let c = 0; c < cells.symbol.length; c++) {
+      const at = (cells.currency[c] as number) + 1
+      sums.open[at] = (sums.open[at] as number) + (results[c] as number) + (cells.costs[c] as number)
+    }
+    return sums
+  }
+}
+
+/** What each currency adds up to, converted once. Day result = equity − equity at day start − money moved today. */
+const convert = (world: World, scale: number, sums: CurrencySums): Sums => {
   const total = noSums()
   for (const [id, currency] of world.currencies.entries()) {
     const rate = world.ratesToBase[id] as number
@@ -79,45 +104,55 @@ const addCurrencies = (world: World, scale: number, ids: Int32Array, n: number):
 }
 
 /** Positions, volume and accounts by margin state. */
-const countUp = (world: World, ids: Int32Array, n: number) => {
+const countSome = (world: World, ids: Int32Array, n: number) => {
   const { count, level } = world.ledger.columns
   const { lots: volume } = world.users.columns
   const levels = [0, 0, 0]
   let positions = 0
   let lots = 0
-  const whole = n === world.users.size()
-  // A slot without an account has no positions, no volume and level 0.
-  for (let i = 0; i < (whole ? world.users.high() : n); i++) {
-    const a = whole ? i : (ids[i] as number)
+  for (let i = 0; i < n; i++) {
+    const a = ids[i] as number
     positions += count[a] as number
     lots += volume[a] as number
     levels[level[a] as number] = (levels[level[a] as number] as number) + 1
   }
-  return { positions, lots, levels }
+  const [, calls = 0, stops = 0] = levels
+  return { positions, lots, marginCalls: calls, stopOuts: stops }
+}
+
+/** The same of everybody, from the cells; those of nobody's positions have no currency. */
+const countEverybody = (world: World) => {
+  const { cells } = world
+  const [calls = 0, stops = 0] = world.ledger.columns.levels
+  let positions = -world.nobodys.positions
+  let lots = -world.nobodys.volume
+  for (let c = 0; c < cells.symbol.length; c++) {
+    positions += cells.orders[c] as number
+    lots += cells.volume[c] as number
+  }
+  return { positions, lots, marginCalls: calls - stops, stopOuts: stops }
 }
 
 /**
  * Totals of accounts in base currency. Up to `rowsAddedUp` rows they are the sum of what the rows show; beyond, the
  * exact sum of each currency is converted once (which differs by cents at most and costs a tenth).
  */
-export const accountTotals = (
-  world: World,
-  digits: number,
-  ids: Int32Array,
-  n: number,
-): Record<string, number> => {
-  const { positions, lots, levels } = countUp(world, ids, n)
+export const createAccountTotals = (world: World, digits: number) => {
+  const everybody = createEverybody(world)
   const scale = scaleOf(digits)
-  const sums = (n > world.rowsAddedUp ? addCurrencies : addRows)(world, scale, ids, n)
-  return {
-    floatingBase: sums.floating / scale,
-    dayPlBase: sums.dayPl / scale,
-    equityBase: sums.equity / scale,
-    balanceBase: sums.balance / scale,
-    marginBase: sums.margin / scale,
-    positions,
-    lots,
-    marginCalls: levels[LevelType.MARGINCALL] as number,
-    stopOuts: levels[LevelType.STOPOUT] as number,
+  return (ids: Int32Array, n: number): Record<string, number> => {
+    const many = n > world.rowsAddedUp
+    const all = many && n === world.users.size()
+    const sums = many
+      ? convert(world, scale, all ? everybody() : someAccounts(world, ids, n))
+      : addRows(world, scale, ids, n)
+    return {
+      floatingBase: sums.floating / scale,
+      dayPlBase: sums.dayPl / scale,
+      equityBase: sums.equity / scale,
+      balanceBase: sums.balance / scale,
+      marginBase: sums.margin / scale,
+      ...(all ? countEverybody(world) : countSome(world, ids, n)),
+    }
   }
 }

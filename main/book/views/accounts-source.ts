@@ -12,7 +12,7 @@ import {
 } from '../value/figures.ts'
 import type { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
-import { accountTotals } from './account-totals.ts'
+import { createAccountTotals } from './account-totals.ts'
 import { deskOf } from './exposures.ts'
 import type { Matcher } from './matching.ts'
 import { numberColumn, type ViewSource } from './source.ts'
@@ -112,6 +112,6 @@ export const accountsSource = (
       dayPlBase: numberColumn((a) => inBase(a, accountDayPl(world, a))),
       equityBase: numberColumn((a) => inBase(a, accountEquity(world, a))),
     },
-    totals: (ids, n) => accountTotals(world, digits, ids, n),
+    totals: createAccountTotals(world, digits),
   }
 }

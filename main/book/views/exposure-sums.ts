@@ -95,6 +95,7 @@ export const symbolExposures = (
     const orders = sums.orders[c] as number
     if (orders === 0) continue
     const own = cells.symbol[c] as number
+    if (own < 0) continue
     const symbol = shownAs[own] ?? own
     const row = (rows[symbol] ??= { symbol, desks: [emptySide(), emptySide(), emptySide()] })
     const side = row.desks[cells.desk[c] as Desk]

@@ -13,7 +13,7 @@ const MAX_RESERVED = 16_384
 
 /**
  * A cell is everything that positions of one symbol, deposit currency, side and desk have in common, worked out once a
- * pass, with what they add up to. Cell 0 stands for positions of unknown symbols.
+ * pass, with what they add up to. Cell 0 is that of empty places; unknown symbols have blank cells.
  */
 export type Cells = {
   /** Cell by symbol, currency, side and desk; 0 = none yet. */
@@ -110,17 +110,18 @@ const makeCell = (world: World, symbol: number, currency: number, sell: boolean,
   world.ledger.ensureCells(cell + 1)
   const { symbol: name, currency: own, profitMode, index } = world.symbols.columns
   const deposit = world.currencies[currency] ?? ''
+  const known = symbol >= 0
   const facts = {
-    symbol: name[symbol] as string,
-    index: index[symbol] as number,
-    profitMode: profitMode[symbol] as number,
-    currency: world.pool.text(own[symbol] as number),
+    symbol: known ? (name[symbol] as string) : '',
+    index: known ? (index[symbol] as number) : -1,
+    profitMode: known ? (profitMode[symbol] as number) : ProfitMode.FOREX,
+    currency: known ? world.pool.text(own[symbol] as number) : '',
   }
   cells.symbol.push(symbol)
   cells.currency.push(currency)
   cells.sell.push(sell)
   cells.desk.push(desk)
-  cells.plan.push(currency < 0 ? null : profitPlan(facts, deposit, world.pairs))
+  cells.plan.push(currency < 0 || !known ? null : profitPlan(facts, deposit, world.pairs))
   for (const sums of [cells.orders, cells.volume, cells.costs, cells.openHigh, cells.openLow]) sums.push(0)
   const values = world.ledger.columns.cells
   writeTerms(values, cell, scaleOf(currencyDigits(deposit)), sell, facts.profitMode === ProfitMode.FOREX)
@@ -130,9 +131,8 @@ const makeCell = (world: World, symbol: number, currency: number, sell: boolean,
 
 /** Cell of a symbol slot (−1 unknown), currency id (−1 unknown), side and desk; made when first asked for. */
 export const cellOf = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number => {
-  if (symbol < 0) return NO_CELL
   const { cells } = world
-  const key = ((symbol * cells.currencies + currency + 1) * 2 + (sell ? 1 : 0)) * DESKS + desk
+  const key = (((symbol + 1) * cells.currencies + currency + 1) * 2 + (sell ? 1 : 0)) * DESKS + desk
   const known = cells.byKey[key] as number
   if (known > 0) return known
   const cell = makeCell(world, symbol, currency, sell, desk)
@@ -144,7 +144,7 @@ export const cellOf = (world: World, symbol: number, currency: number, sell: boo
 export const prepareCells = (world: World): void => {
   const { cells } = world
   cells.currencies = world.currencies.length + 1
-  cells.byKey = new Int32Array(world.symbols.high() * cells.currencies * 2 * DESKS)
+  cells.byKey = new Int32Array((world.symbols.high() + 1) * cells.currencies * 2 * DESKS)
   // Room made once is cheaper than a ledger full of positions that moves.
   world.ledger.reserveCells(Math.min(cells.byKey.length + 1, MAX_RESERVED))
   writeTerms(world.ledger.columns.cells, NO_CELL, 100, false, true)

@@ -95,7 +95,11 @@ const deal = (
     addToCell(cells, c, size, price, units, 1)
     world.positions++
     place[i] = -1
-    if (a < 0) continue
+    if (a < 0) {
+      world.nobodys.positions++
+      world.nobodys.volume += size
+      continue
+    }
     const bin = Math.floor(a / accountsABin)
     const at = next[bin] as number
     next[bin] = at + 1

@@ -19,6 +19,7 @@ const scaleOfAccount = (world: World, account: number): number =>
 /** Asks for the account's margin to be worked out in the next pass. */
 export const markMarginStale = (world: World, account: number): void => {
   const { marginStale } = world.users.columns
+  world.fundsVersion++
   if (marginStale[account] === 1) return
   marginStale[account] = 1
   world.staleAccounts.push(account)
@@ -56,7 +57,11 @@ const countMarket = (world: World, trade: number, account: number, cell: number,
   // Nobody's position has no currency, and so no costs.
   const units = account < 0 ? 0 : costUnits(world, trade, scaleOfAccount(world, account))
   addToCell(world.cells, cell, volume, t.openPrice[trade] as number, units, sign)
-  if (account < 0) return
+  if (account < 0) {
+    world.nobodys.positions += sign
+    world.nobodys.volume += sign * volume
+    return
+  }
   const { costs } = world.ledger.columns
   costs[account] = (costs[account] as number) + sign * units
   u.lots[account] = (u.lots[account] as number) + sign * volume
@@ -93,6 +98,7 @@ const countDay = (world: World, trade: number, sign: 1 | -1): void => {
   const u = world.users.columns
   const account = t.account[trade] as number
   if (account < 0) return
+  world.fundsVersion++
   const scale = scaleOfAccount(world, account)
   const add = (column: Float64Array, amount: number): void => {
     column[account] = (column[account] as number) + sign * toUnits(amount, scale)
@@ -224,6 +230,8 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
   world.staleAccounts = []
   world.groupRules = []
   world.positions = 0
+  world.nobodys = { positions: 0, volume: 0 }
+  world.fundsVersion++
   world.pendings = 0
   linkSymbols(world)
   linkGroups(world, overrides)
@@ -262,6 +270,7 @@ export const turnDay = (world: World): void => {
   const dayStart = tradingDayStart(Math.floor(newestServerTime(world) / 1000), world)
   if (dayStart === world.dayStart) return
   world.dayStart = dayStart
+  world.fundsVersion++
   const u = world.users.columns
   for (const sums of [u.moneyUnits, u.realisedUnits, u.swapUnits, u.commissionUnits, u.agentUnits])
     sums.fill(0)

@@ -1,7 +1,7 @@
 import type { AccountExplanation } from '../../../../shared/api/explain.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../../shared/money/rounding.ts'
 import { accountDay, moneyToday } from '../../value/figures.ts'
-import { isBlankCell, NO_CELL } from '../../world/cells.ts'
+import { isBlankCell } from '../../world/cells.ts'
 import { newestServerTime } from '../../world/links.ts'
 import { accountCurrency, type World } from '../../world/world.ts'
 import { explainMargins } from './explain-margins.ts'
@@ -35,7 +35,7 @@ const countPositions = (world: World, account: number, scale: number): Counted[]
       lots: lots[p] as number,
       digits: symbol < 0 ? (t.digits[slot] as number) : (s.digits[symbol] as number),
       openPrice: open[p] as number,
-      closePrice: c === NO_CELL ? null : sell ? quote.ask : quote.bid,
+      closePrice: symbol < 0 ? null : sell ? quote.ask : quote.bid,
       closeTime: quote.time,
       profit: isBlankCell(cells, c) ? null : orNull((results[p] as number) / scale + 0),
       costs: toUnits(storage + (t.commission[slot] as number) + (t.taxes[slot] as number), scale) / scale,

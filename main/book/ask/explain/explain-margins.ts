@@ -1,7 +1,6 @@
 import type { ExplainedMargin } from '../../../../shared/api/explain.ts'
 import { symbolMargin } from '../../formulas/margin.ts'
 import { marginDivider, marginTerms } from '../../value/margins.ts'
-import { NO_CELL } from '../../world/cells.ts'
 import type { World } from '../../world/world.ts'
 import { orNull } from './read-rates.ts'
 
@@ -24,11 +23,11 @@ export const explainMargins = (
   const first = start[account] as number
   for (let p = first; p < first + (count[account] as number); p++) {
     const c = cell[p] as number
-    if (c === NO_CELL) {
+    const symbol = world.cells.symbol[c] as number
+    if (symbol < 0) {
       unknown++
       continue
     }
-    const symbol = world.cells.symbol[c] as number
     const held = legs.get(symbol) ?? { buy: noLeg(), sell: noLeg() }
     legs.set(symbol, held)
     const leg = world.cells.sell[c] ? held.sell : held.buy

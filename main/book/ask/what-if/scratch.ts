@@ -62,6 +62,7 @@ export const createScratch = (world: World, base: string): Scratch => {
         at.stopAt,
         at.floating,
         at.level,
+        at.levels,
       )
     },
     sumCells: () => {
