@@ -145,6 +145,8 @@ const four = watch(
 frameReport('four', four)
 const share = (four.cpu.reduce((sum, ms) => sum + ms, 0) / FRAMES) * (PACE / 1000)
 report('views.four_at_20_a_second', share, 'cores', { name: 'limit', value: CORE_SHARE })
+for (const groupBy of ['group', 'symbol'] as const)
+  frameReport(`grouped_by_${groupBy}`, watch([spec('groups', 'floatingBase', { groupBy })], FRAMES, trade))
 report('views.whole_frame', median(accounts.whole), 'bytes')
 report('views.changes_frame', median(accounts.changes), 'bytes', {
   name: 'whole_frame',

@@ -19,6 +19,7 @@ describe('settings of the book', () => {
   it('have defaults where there is no file', async () => {
     expect(await readBookSettings(join(folder, 'none.json'))).toEqual({
       aBookGroups: [],
+      managers: [],
       synonyms: {},
       dayEnd: { hour: 0, minute: 0 },
     })
@@ -29,6 +30,8 @@ describe('settings of the book', () => {
       aBookGroups: ['*-A'],
       synonyms: { GOLD: 'XAUUSD' },
     })
+    const managers = [{ name: 'Ann', groups: 'real*,!real-vip' }]
+    expect(await read(JSON.stringify({ managers }))).toMatchObject({ managers })
     expect(await read('{"mergeSymbols":false}')).toMatchObject({ aBookGroups: [], synonyms: null })
   })
 
@@ -36,6 +39,7 @@ describe('settings of the book', () => {
     ['{', /book\.json is not JSON/],
     ['{"abook":[]}', /does not fit: .*abook/s],
     ['{"aBookGroups":"*"}', /does not fit: .*aBookGroups/s],
+    ['{"managers":[{"name":""}]}', /does not fit: .*managers/s],
     ['[]', /does not fit/],
   ])('%s is refused by name', async (text, words) => {
     await expect(read(text)).rejects.toThrow(BookSettingsError)

@@ -14,6 +14,11 @@ const symbol = z.string().min(1).max(11)
 const fileSchema = z.strictObject({
   /** Groups whose trades are passed on: masks as in ConManager.groups (`*` wildcard, `!` exclusion). */
   aBookGroups: masks.default([]),
+  /** Who looks after which groups, as in ConManager: a comma list of masks. The first that covers a group has it. */
+  managers: z
+    .array(z.strictObject({ name: z.string().min(1).max(64), groups: z.string().max(4096) }))
+    .max(256)
+    .default([]),
   /** When the server's trading day ends (ConCommon.endhour, endminute), server-local. */
   dayEnd: z
     .strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) })
@@ -44,6 +49,6 @@ export const readBookSettings = async (path: string): Promise<BookSettings> => {
   }
   const parsed = fileSchema.safeParse(raw)
   if (!parsed.success) throw new BookSettingsError(`${path} does not fit: ${z.prettifyError(parsed.error)}`)
-  const { aBookGroups, dayEnd, mergeSymbols, synonyms } = parsed.data
-  return { aBookGroups, dayEnd, synonyms: mergeSymbols ? synonyms : null }
+  const { aBookGroups, managers, dayEnd, mergeSymbols, synonyms } = parsed.data
+  return { aBookGroups, managers, dayEnd, synonyms: mergeSymbols ? synonyms : null }
 }

@@ -22,6 +22,7 @@ import { valueAll } from './value/value-all.ts'
 import { createSources, type ViewSources } from './views/sources.ts'
 import { createViewSet } from './views/view-set.ts'
 import { newestServerTime } from './world/links.ts'
+import { createManagers, type Manager } from './world/managers.ts'
 import type { Synonyms } from './world/synonyms.ts'
 import { type World, worldBytes } from './world/world.ts'
 
@@ -62,6 +63,8 @@ const MARKS_MS = 250
 export type BookSettings = {
   /** Groups whose trades are passed on to a liquidity provider: masks as in ConManager.groups. Nobody's by default. */
   readonly aBookGroups?: readonly string[]
+  /** Who looks after which groups; nobody after any by default. */
+  readonly managers?: readonly Manager[]
   /** Symbols that mean the same are shown together, suffixes besides; null keeps each on a row of its own. */
   readonly synonyms?: Synonyms | null
   /** When the server's trading day ends (ConCommon.endhour, endminute); midnight by default. */
@@ -79,9 +82,16 @@ export const createBookCore = (
   clock: Clock,
   stopwatch: () => number,
   sink: BookSink,
-  { aBookGroups = [], synonyms = null, rowsAddedUp = 20_000, dayEnd = decisions.dayEnd }: BookSettings = {},
+  {
+    aBookGroups = [],
+    managers = [],
+    synonyms = null,
+    rowsAddedUp = 20_000,
+    dayEnd = decisions.dayEnd,
+  }: BookSettings = {},
 ): BookCore => {
   const isABook = groupMatcher(aBookGroups)
+  const managerOf = createManagers(managers)
   const intake = createIntake(sink)
   const views = createViewSet(sink.viewFrame)
   let live = false
@@ -104,6 +114,7 @@ export const createBookCore = (
     sources = world ? createSources(world, base, () => valuation, synonyms) : null
     if (world) {
       world.isABook = isABook
+      world.managerOf = managerOf
       world.rowsAddedUp = rowsAddedUp
       world.dayEnd = dayEnd
     }

@@ -6,7 +6,6 @@ import type { FrameHeader } from '../../shared/wire/header.ts'
 import type { BookSettings } from './book-core.ts'
 import type { Marks } from './types.ts'
 
-
 /** What the desk's thread and the book's worker say to each other. Buffers are transferred, never copied. */
 
 export type Question =

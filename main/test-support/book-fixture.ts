@@ -36,6 +36,7 @@ const keys: Record<ViewKind, string> = {
   exposure: 'symbol',
   currencies: 'currency',
   quotes: 'symbol',
+  groups: 'key',
 }
 const kinds = Object.keys(viewTables) as ViewKind[]
 const PAGE = 1000

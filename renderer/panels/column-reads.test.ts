@@ -24,7 +24,7 @@ const grids: Record<string, [columns: readonly object[], reads: readonly string[
   quotes: [quotesColumns, quotesReads],
 }
 
-const words = ['currency', 'symbol', 'name', 'group', 'country', 'description', 'comment', 'book']
+const words = new Set(['currency', 'symbol', 'name', 'group', 'country', 'description', 'comment', 'book'])
 
 /** Names a column reads of a row whose every figure is `value`. */
 const readOf = (column: Any, value: number): string[] => {
@@ -32,7 +32,7 @@ const readOf = (column: Any, value: number): string[] => {
   const row = new Proxy({} as never, {
     get: (_, name) => {
       names.add(String(name))
-      if (words.includes(String(name))) return 'EUR'
+      if (words.has(String(name))) return 'EUR'
       return name === 'digits' || name === 'levelType' ? 2 : value
     },
   })

@@ -125,6 +125,32 @@ export const currenciesView = table('currencies', {
   netBase: 'f64',
 })
 
+/**
+ * Accounts or positions added up, one row a group of them (`groupBy`); `key` is what they have in common, '' where they have
+ * nothing. By group, country, currency and manager a row is what the accounts view shows of these accounts in sum. By
+ * symbol and book it is what the positions view shows of these positions; what belongs to whole accounts is blank then,
+ * and `marginCalls` and `stopOuts` count the accounts that hold such a position. Lots in 1/100.
+ */
+export const groupsView = table('groups', {
+  key: 'str',
+  accounts: 'i32',
+  positions: 'i32',
+  buyLots: 'f64',
+  sellLots: 'f64',
+  netLots: 'f64',
+  floatingBase: 'f64',
+  dayPlBase: 'f64',
+  balanceBase: 'f64',
+  equityBase: 'f64',
+  marginBase: 'f64',
+  marginCalls: 'i32',
+  stopOuts: 'i32',
+})
+
+/** What the rows of a groups view have in common. */
+export const groupings = ['group', 'country', 'currency', 'manager', 'symbol', 'book'] as const
+export type Grouping = (typeof groupings)[number]
+
 /** Market watch. `time` is server-local ms; `spread` in points; `direction` 0 up, 1 down, 2 none. */
 export const quotesView = table('quotes', {
   symbol: 'str',
@@ -146,6 +172,7 @@ export const viewTables = {
   exposure: exposureView,
   currencies: currenciesView,
   quotes: quotesView,
+  groups: groupsView,
 } as const
 export type ViewKind = keyof typeof viewTables
 export type ViewData<K extends ViewKind> = ColumnsOf<(typeof viewTables)[K]>
@@ -159,6 +186,8 @@ const viewFilterSchema = z.strictObject({
   country: z.string().max(31).optional(),
   currency: z.string().max(11).optional(),
   book: z.enum(books).optional(),
+  /** Name of a manager whose groups are meant, see the desk's settings; '' = those that are nobody's. */
+  manager: z.string().max(64).optional(),
   /** accounts: only those with at least one open position. */
   withPositions: z.boolean().optional(),
   /** accounts: LevelType at least this (1 = margin call or worse). */
@@ -167,7 +196,7 @@ const viewFilterSchema = z.strictObject({
 export type ViewFilter = z.infer<typeof viewFilterSchema>
 
 export const viewSpecSchema = z.strictObject({
-  kind: z.enum(['accounts', 'positions', 'pendings', 'exposure', 'currencies', 'quotes']),
+  kind: z.enum(['accounts', 'positions', 'pendings', 'exposure', 'currencies', 'quotes', 'groups']),
   filter: viewFilterSchema,
   /** Column of the view's table and direction; ties are settled by key, so that the order is total and calm. */
   sort: z.strictObject({ column: z.string().max(32), descending: z.boolean() }),
@@ -175,6 +204,8 @@ export const viewSpecSchema = z.strictObject({
   count: z.int().min(0).max(1000),
   /** Most frames a second; the window's acknowledgements may slow it further. */
   pace: z.number().min(0.2).max(30),
+  /** Of the kind `groups`: what rows have in common; `group` where it is left out. */
+  groupBy: z.enum(groupings).optional(),
   /** Columns that are wanted; those of the table that are not named are not sent. All where it is left out. */
   columns: z.array(z.string().max(32)).max(100).optional(),
   /** While true rows keep their places (the user points at one); figures go on. */

@@ -71,7 +71,15 @@ export const accountsSource = (
         if (filter.login !== undefined && u.login[a] !== filter.login) continue
         if (filter.group !== undefined && pool.text(u.group[a] as number) !== filter.group) continue
         if (filter.country !== undefined && pool.text(u.country[a] as number) !== filter.country) continue
-        if (filter.currency !== undefined && world.currencies[u.currencyId[a] as number] !== filter.currency)
+        if (
+          filter.currency !== undefined &&
+          (world.currencies[u.currencyId[a] as number] ?? '') !== filter.currency
+        )
+          continue
+        if (
+          filter.manager !== undefined &&
+          world.managerOf(pool.text(u.group[a] as number)) !== filter.manager
+        )
           continue
         if (desk !== null && !holdsFor(world, a, desk)) continue
         if (holders !== null && holders[a] !== 1) continue

@@ -35,11 +35,12 @@ type Question = { filter: ViewFilter; valued: number; used: number; exposure: Ex
 const empty: Exposure = { symbols: [], currencies: [] }
 
 /** The parts of a filter that choose accounts. */
-const accountParts = ({ login, group, country, currency }: ViewFilter): ViewFilter => ({
+const accountParts = ({ login, group, country, currency, manager }: ViewFilter): ViewFilter => ({
   ...(login === undefined ? {} : { login }),
   ...(group === undefined ? {} : { group }),
   ...(country === undefined ? {} : { country }),
   ...(currency === undefined ? {} : { currency }),
+  ...(manager === undefined ? {} : { manager }),
 })
 
 const belongsTo = (world: World, filter: ViewFilter): ((account: number) => boolean) => {
@@ -49,7 +50,9 @@ const belongsTo = (world: World, filter: ViewFilter): ((account: number) => bool
     (filter.login === undefined || u.login[a] === filter.login) &&
     (filter.group === undefined || text(u.group[a]) === filter.group) &&
     (filter.country === undefined || text(u.country[a]) === filter.country) &&
-    (filter.currency === undefined || world.currencies[u.currencyId[a] as number] === filter.currency)
+    (filter.currency === undefined ||
+      (world.currencies[u.currencyId[a] as number] ?? '') === filter.currency) &&
+    (filter.manager === undefined || world.managerOf(text(u.group[a])) === filter.manager)
 }
 
 export const deskOf = (book: Book): Desk => books.indexOf(book) as Desk

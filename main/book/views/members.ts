@@ -1,7 +1,7 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 import type { World } from '../world/world.ts'
 
-type Members = (filter: ViewFilter) => string
+export type Members = (filter: ViewFilter) => string
 
 /** Whether the filter asks for nothing but these. */
 const only = (filter: ViewFilter, parts: readonly (keyof ViewFilter)[]): boolean => {
@@ -18,7 +18,7 @@ const only = (filter: ViewFilter, parts: readonly (keyof ViewFilter)[]): boolean
 export const createMembers = (
   world: World,
   valuation: () => number,
-): { readonly accounts: Members; readonly trades: Members } => {
+): { readonly accounts: Members; readonly trades: Members; readonly groups: Members } => {
   const tables = ['users', 'trades', 'symbols', 'groups'] as const
   let valued = -1
   let state = { users: '', trades: '', symbols: '', groups: '' }
@@ -33,11 +33,13 @@ export const createMembers = (
     return state
   }
   const all = (): string => tables.map((name) => now()[name]).join(' ')
+  const groups: Members = (filter) => ((filter.minLevelType ?? 0) > 0 ? `${all()} ${valued}` : all())
   return {
     accounts: (filter) => {
-      if ((filter.minLevelType ?? 0) > 0) return `${all()} ${valued}`
+      if ((filter.minLevelType ?? 0) > 0) return groups(filter)
       return only(filter, ['login', 'minLevelType']) ? String(world.users.membership()) : all()
     },
+    groups,
     trades: (filter) => (only(filter, ['login', 'symbol']) ? now().trades : all()),
   }
 }

@@ -37,7 +37,30 @@ const fromRows = (world: World, ids: Int32Array, n: number): Sums => {
   return { units, lots }
 }
 
-/** Totals of many positions: exact sums of each cell, converted once each. A blank cell adds nothing, as a blank row. */
+/** Results of many positions by cell, in units of base currency: exact sums, converted once each. A blank cell has none. */
+export const sumsByCell = (
+  world: World,
+  digits: number,
+  ids: Int32Array,
+  n: number,
+  filter: ViewFilter,
+): Sums => {
+  const given = Object.keys(filter).filter((name) => filter[name as keyof ViewFilter] !== undefined)
+  const whole = given.every((name) => name === 'symbol' || (name === 'text' && filter.text?.trim() === ''))
+  const symbol = filter.symbol === undefined ? null : world.symbols.slotOf(filter.symbol)
+  const { units, lots } = whole && symbol !== -1 ? fromCells(world, symbol) : fromRows(world, ids, n)
+  const { cells } = world.ledger.columns
+  const scale = scaleOf(digits)
+  for (let c = 0; c < units.length; c++) {
+    const at = c * CELL_STRIDE
+    const amount = (units[c] as number) / (cells[at + Cell.SCALE] as number)
+    const inBase = toUnits(amount * (cells[at + Cell.TO_BASE] as number), scale)
+    units[c] = isBlankCell(cells, c) ? 0 : orZero(inBase)
+  }
+  return { units, lots }
+}
+
+/** Totals of many positions. */
 export const positionSums = (
   world: World,
   digits: number,
@@ -45,18 +68,6 @@ export const positionSums = (
   n: number,
   filter: ViewFilter,
 ): Record<string, number> => {
-  const given = Object.keys(filter).filter((name) => filter[name as keyof ViewFilter] !== undefined)
-  const whole = given.every((name) => name === 'symbol' || (name === 'text' && filter.text?.trim() === ''))
-  const symbol = filter.symbol === undefined ? null : world.symbols.slotOf(filter.symbol)
-  const { units, lots } = whole && symbol !== -1 ? fromCells(world, symbol) : fromRows(world, ids, n)
-  const { cells } = world.ledger.columns
-  const scale = scaleOf(digits)
-  let sum = 0
-  for (let c = 0; c < units.length; c++) {
-    if (isBlankCell(cells, c)) continue
-    const at = c * CELL_STRIDE
-    const amount = (units[c] as number) / (cells[at + Cell.SCALE] as number)
-    sum += orZero(toUnits(amount * (cells[at + Cell.TO_BASE] as number), scale))
-  }
-  return { totalBase: sum / scale, lots }
+  const { units, lots } = sumsByCell(world, digits, ids, n, filter)
+  return { totalBase: units.reduce((sum, inCell) => sum + inCell, 0) / scaleOf(digits), lots }
 }

@@ -7,8 +7,8 @@ import type { Matcher } from './matching.ts'
 type Passes = (trade: number) => boolean
 
 /** What a filter asks of the account of a trade; nobody's trade has none of it. */
-const accountTest = (world: World, { group, country, currency }: ViewFilter): Passes | null => {
-  if (group === undefined && country === undefined && currency === undefined) return null
+const accountTest = (world: World, { group, country, currency, manager }: ViewFilter): Passes | null => {
+  if ([group, country, currency, manager].every((part) => part === undefined)) return null
   const { account } = world.trades.columns
   const u = world.users.columns
   const text = (code: number | undefined): string => world.pool.text(code as number)
@@ -18,7 +18,8 @@ const accountTest = (world: World, { group, country, currency }: ViewFilter): Pa
       a >= 0 &&
       (group === undefined || text(u.group[a]) === group) &&
       (country === undefined || text(u.country[a]) === country) &&
-      (currency === undefined || world.currencies[u.currencyId[a] as number] === currency)
+      (currency === undefined || (world.currencies[u.currencyId[a] as number] ?? '') === currency) &&
+      (manager === undefined || world.managerOf(text(u.group[a])) === manager)
     )
   }
 }

@@ -4,7 +4,7 @@ import { createFrameRoom, createViewWriter, type ViewWriter } from '../../../sha
 import { createRanker } from './rank.ts'
 import { createSelections, type Selection } from './selection.ts'
 import { orZero, type ViewSource } from './source.ts'
-import type { ViewSources } from './sources.ts'
+import { sourceOf, type ViewSources } from './sources.ts'
 import {
   beginSorting,
   createScratch,
@@ -65,7 +65,8 @@ const MAX_UNPAINTED = 3
 /** Of an order that is merely old so many rows are sorted in one pump; the others wait for the next. */
 const SORTED_AT_ONCE = 60_000
 
-const rowsKeyOf = ({ kind, filter }: ViewSpec): string => `${kind} ${JSON.stringify(filter)}`
+const rowsKeyOf = ({ kind, groupBy, filter }: ViewSpec): string =>
+  `${kind} ${groupBy ?? ''} ${JSON.stringify(filter)}`
 
 const sameOrder = (a: ViewSpec, b: ViewSpec): boolean =>
   a.sort.column === b.sort.column && a.sort.descending === b.sort.descending && rowsKeyOf(a) === rowsKeyOf(b)
@@ -173,7 +174,7 @@ export const createViewSet = (
     now: number,
   ): void => {
     const { spec, order } = view
-    const source = sources?.[spec.kind]
+    const source = sources && sourceOf(sources, spec)
     const selection = source && selections.of(view.rowsKey, source, spec.filter, version)
     if (source && selection) arrange(view, source, selection, version, now)
     else order.count = 0

@@ -71,6 +71,8 @@ export const createWorld = () => {
     rowsAddedUp: 20_000,
     /** Whether a group's trades are passed on to a liquidity provider; a setting of the desk. */
     isABook: (_group: string): boolean => false,
+    /** Who looks after a group, '' for nobody; a setting of the desk. */
+    managerOf: (_group: string): string => '',
     pairs: indexPairs([]),
     cells: createCells(),
     /** Slot of the symbol whose name has a text code. */
