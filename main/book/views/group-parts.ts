@@ -53,21 +53,64 @@ const commons = (world: World): Record<Grouping, Common> => {
 
 /** Ids by code, each list in the order given. */
 const partition = (ids: Int32Array, codeOf: Common['code']): Map<number, Int32Array> => {
-  const codes = Int32Array.from(ids, codeOf)
-  const counts = new Map<number, number>()
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const parts = new Map<number, Int32Array>()
-  for (const [code, count] of counts) {
-    parts.set(code, new Int32Array(count))
-    counts.set(code, 0)
-  }
+  const numbers = new Map<number, number>()
+  const numberOf = new Int32Array(ids.length)
+  const counts: number[] = []
   for (let i = 0; i < ids.length; i++) {
-    const code = codes[i] as number
-    const at = counts.get(code) as number
-    ;(parts.get(code) as Int32Array)[at] = ids[i] as number
-    counts.set(code, at + 1)
+    const code = codeOf(ids[i] as number)
+    let number = numbers.get(code)
+    if (number === undefined) {
+      number = counts.push(0) - 1
+      numbers.set(code, number)
+    }
+    numberOf[i] = number
+    counts[number] = (counts[number] as number) + 1
   }
-  return parts
+  const parts = counts.map((count) => new Int32Array(count))
+  const filled = new Int32Array(counts.length)
+  for (let i = 0; i < ids.length; i++) {
+    const number = numberOf[i] as number
+    const at = filled[number] as number
+    ;(parts[number] as Int32Array)[at] = ids[i] as number
+    filled[number] = at + 1
+  }
+  return new Map([...numbers].map(([code, number]) => [code, parts[number] as Int32Array]))
+}
+
+/** Each account once. `seen` is zero for every account, and so again afterwards. */
+const distinct = (accounts: Int32Array, seen: Uint8Array): Int32Array => {
+  const found = new Int32Array(accounts.length)
+  let n = 0
+  for (const a of accounts) {
+    if (a < 0 || seen[a] === 1) continue
+    seen[a] = 1
+    found[n++] = a
+  }
+  for (let k = 0; k < n; k++) seen[found[k] as number] = 0
+  return found.slice(0, n)
+}
+
+/** All parts as one; an account that holds positions in several of them is counted once. */
+export const together = (parts: readonly GroupPart[], accountLimit: number): GroupPart => {
+  const all = (listOf: (part: GroupPart) => Int32Array): Int32Array => {
+    const list = new Int32Array(parts.reduce((sum, part) => sum + listOf(part).length, 0))
+    let at = 0
+    for (const part of parts) {
+      list.set(listOf(part), at)
+      at += listOf(part).length
+    }
+    return list
+  }
+  return {
+    key: '',
+    rows: all(({ rows }) => rows),
+    accounts: distinct(
+      all(({ accounts }) => accounts),
+      new Uint8Array(accountLimit),
+    ),
+    buy: parts.reduce((sum, part) => sum + part.buy, 0),
+    sell: parts.reduce((sum, part) => sum + part.sell, 0),
+  }
 }
 
 const selected = (source: ViewSource, filter: ViewFilter): Int32Array => {
@@ -82,15 +125,17 @@ export const groupParts = (
   by: Grouping,
   filter: ViewFilter,
 ): GroupPart[] => {
-  const { account, place, cmd, volume } = world.trades.columns
+  const { account, cmd, volume } = world.trades.columns
   const common = commons(world)[by]
   const { start, count, cell, lots } = world.ledger.columns
   const { sell: sells } = world.cells
   const ofPositions = isOfPositions(by)
+  const seen = new Uint8Array(world.users.high())
   return [...partition(selected(source, filter), common.code)].map(([code, rows]) => {
     let buy = 0
     let sell = 0
-    const holders = new Set<number>()
+    const holders = new Int32Array(ofPositions ? rows.length : 0)
+    let held = 0
     for (const id of rows) {
       if (!ofPositions) {
         const first = start[id] as number
@@ -103,12 +148,12 @@ export const groupParts = (
       }
       if (cmd[id] === 0) buy += volume[id] as number
       else sell += volume[id] as number
-      if ((place[id] as number) >= 0) holders.add(account[id] as number)
+      holders[held++] = account[id] as number
     }
     return {
       key: common.word(code),
       rows,
-      accounts: ofPositions ? Int32Array.from(holders) : rows,
+      accounts: ofPositions ? distinct(holders, seen) : rows,
       buy,
       sell,
     }

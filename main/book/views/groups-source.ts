@@ -4,7 +4,7 @@ import { LevelType } from '../../../shared/mt4/enums.ts'
 import { accountLevelType } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
 import { deskWords } from './exposures.ts'
-import { type GroupPart, groupParts, isOfPositions } from './group-parts.ts'
+import { type GroupPart, groupParts, isOfPositions, together } from './group-parts.ts'
 import type { Members } from './members.ts'
 import { sumsByCell } from './position-sums.ts'
 import { numberColumn, type ViewSource } from './source.ts'
@@ -45,25 +45,6 @@ export type GroupsInput = {
   readonly accounts: ViewSource
   readonly positions: ViewSource
   readonly members: Members
-}
-
-/** All parts as one; an account that holds positions in several of them is counted once. */
-const together = (parts: readonly GroupPart[]): GroupPart => {
-  const rows = new Int32Array(parts.reduce((sum, part) => sum + part.rows.length, 0))
-  const holders = new Set<number>()
-  let at = 0
-  for (const part of parts) {
-    rows.set(part.rows, at)
-    at += part.rows.length
-    for (const account of part.accounts) holders.add(account)
-  }
-  return {
-    key: '',
-    rows,
-    accounts: Int32Array.from(holders),
-    buy: parts.reduce((sum, part) => sum + part.buy, 0),
-    sell: parts.reduce((sum, part) => sum + part.sell, 0),
-  }
 }
 
 /** Accounts or positions added up by what they have in common; figures are the totals of the views they are rows of. */
@@ -149,7 +130,7 @@ export const groupsSource = (
       question.members = known
       question.parted = now
       question.parts = groupParts(world, source, by, filter)
-      question.whole = together(question.parts)
+      question.whole = together(question.parts, world.users.high())
     }
     const many = isOfPositions(by) && question.whole.rows.length > world.rowsAddedUp
     const figures = many
@@ -184,7 +165,7 @@ export const groupsSource = (
         filter,
         numbers: new Map(),
         parts: [],
-        whole: together([]),
+        whole: together([], 0),
         groups: [],
         members: '',
         parted: 0,
