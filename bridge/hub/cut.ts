@@ -1,11 +1,12 @@
 import type { TableStore } from '../../shared/table/table-store.ts'
+import type { TextCells } from '../../shared/table/text-cells.ts'
 import type { TextPool } from '../../shared/table/text-pool.ts'
 import type { ColumnInput } from '../../shared/wire/columns.ts'
 import type { ColumnMap, TableSchema } from '../../shared/wire/schema.ts'
 import { createTextSize } from './row-check.ts'
 
 /** `born`: cuts that were made before the row came. */
-export type CutStore = TableStore<ColumnMap, { born: 'i32' }>
+export type CutStore = TableStore<ColumnMap, { born: 'i32' }, TextCells>
 
 /** The rows of a table at one moment, to be read little by little while it changes. Nothing is copied. */
 export type Cut = {
@@ -26,19 +27,21 @@ export const createCut = (schema: TableSchema, store: CutStore, pool: TextPool, 
   const { fixed, texts } = createTextSize(schema)
   let at = 0
 
+  const lengthsOf = (column: Int32Array | TextCells): ((slot: number) => number) =>
+    'lengthAt' in column ? column.lengthAt : (slot) => pool.text(column[slot] as number).length
+
   /** Columns whose texts may weigh: dictionary columns only if there is a long word at all. */
   const heavy = () =>
     texts
       .filter(({ name, free }) => schema.columns[name] === 'str' || pool.longest() > free)
-      .map(({ name, free }) => ({ cells: store.columns[name] as ArrayLike<number | string>, free }))
+      .map(({ name, free }) => ({ lengthAt: lengthsOf(store.columns[name] as Int32Array | TextCells), free }))
 
   /** How many of the slots make up so many bytes, one at least. */
   const fitting = (columns: ReturnType<typeof heavy>, slots: Int32Array, n: number, most: number): number => {
     const sizes = new Int32Array(n).fill(fixed)
-    for (const { cells, free } of columns)
+    for (const { lengthAt, free } of columns)
       for (let i = 0; i < n; i++) {
-        const cell = cells[slots[i] as number] as string | number
-        const { length } = typeof cell === 'string' ? cell : pool.text(cell)
+        const length = lengthAt(slots[i] as number)
         if (length > free) sizes[i] = (sizes[i] as number) + length
       }
     let sum = 0

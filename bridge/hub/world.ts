@@ -7,6 +7,7 @@ import {
 } from '../../shared/bridge/streams.ts'
 import { createNumberKeys, createTextKeys } from '../../shared/table/keys.ts'
 import { createTableStore } from '../../shared/table/table-store.ts'
+import { createTextCells } from '../../shared/table/text-cells.ts'
 import { createTextPool, type TextPool } from '../../shared/table/text-pool.ts'
 import { packRows } from '../../shared/wire/columns.ts'
 import type { TableSchema } from '../../shared/wire/schema.ts'
@@ -44,7 +45,7 @@ const keysOf = (schema: TableSchema, key: string) =>
   schema.columns[key] === 'str' ? createTextKeys() : createNumberKeys()
 
 const createStore = (schema: TableSchema, key: string, pool: TextPool): CutStore =>
-  createTableStore(schema, key, keysOf(schema, key), pool, { born: 'i32' })
+  createTableStore(schema, key, keysOf(schema, key), pool, { born: 'i32' }, createTextCells)
 
 const createTable = (stream: RecordStream): Table => {
   const schema: TableSchema = recordTables[stream]

@@ -1,5 +1,6 @@
 import type { ColumnInput } from '../wire/columns.ts'
-import type { ColumnMap, ColumnType, DictColumn, TableSchema } from '../wire/schema.ts'
+import type { ColumnMap, ColumnType, DictColumn, TableSchema, TextBlock } from '../wire/schema.ts'
+import type { TextCells } from './text-cells.ts'
 import type { TextPool } from './text-pool.ts'
 
 type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
@@ -16,13 +17,8 @@ const gather = <A extends Numbers>(column: A, slots: Int32Array): A => {
   return out
 }
 
-const gatherTexts = (column: readonly string[], slots: Int32Array): string[] => {
-  const start = slots[0] as number
-  if (isRun(slots)) return column.slice(start, start + slots.length)
-  const out: string[] = new Array(slots.length)
-  for (let i = 0; i < slots.length; i++) out[i] = column[slots[i] as number] as string
-  return out
-}
+const takeTexts = (column: string[] | TextCells, slots: Int32Array): string[] | TextBlock =>
+  Array.isArray(column) ? Array.from(slots, (slot) => column[slot] as string) : column.take(slots)
 
 /**
  * Makes an encoder's input of some rows of a table's columns: the codes of the pool, of which there may be many, become
@@ -58,7 +54,7 @@ export const createPacker = <C extends ColumnMap>(schema: TableSchema<C>, pool: 
       const type = schema.columns[name] as ColumnType
       const column = columns[name]
       if (type === 'dict') out[name] = dict(gather(column as Int32Array, slots))
-      else if (type === 'str') out[name] = gatherTexts(column as string[], slots)
+      else if (type === 'str') out[name] = takeTexts(column as string[] | TextCells, slots)
       else out[name] = gather(column as Numbers, slots)
     }
     return { rows: slots.length, columns: out } as unknown as ColumnInput<TableSchema<C>>

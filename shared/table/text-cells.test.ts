@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blockOf } from '../wire/text-columns.ts'
+import { blockOf, compactBlock, textsOf } from '../wire/text-columns.ts'
 import { createTextCells } from './text-cells.ts'
 
 describe('createTextCells', () => {
@@ -31,9 +31,44 @@ describe('createTextCells', () => {
             cells.addBlock(model.length, taken.length, blockOf(s.block))
             model.push(...taken)
           }
-          for (let slot = 0; slot < model.length + 3; slot++) expect(cells.at(slot)).toBe(model[slot] ?? '')
+          for (let slot = 0; slot < model.length + 3; slot++) {
+            expect(cells.at(slot)).toBe(model[slot] ?? '')
+            expect(cells.lengthAt(slot)).toBe((model[slot] ?? '').length)
+          }
         }
       }),
+    )
+  })
+
+  it('gives the texts of any slots as one block', () => {
+    const blocks = fc.array(
+      fc.oneof(
+        fc.array(text, { maxLength: 6 }),
+        text.map((t) => [t, t, t]),
+      ),
+      { maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(
+        blocks,
+        fc.array(fc.nat(30), { maxLength: 3 }),
+        fc.nat(30),
+        fc.nat(12),
+        (given, changed, from, n) => {
+          const cells = createTextCells()
+          let base = 0
+          for (const texts of given) {
+            cells.addBlock(base, texts.length, compactBlock(blockOf(texts)))
+            base += texts.length
+          }
+          for (const slot of changed) cells.set(slot, `changed ${slot}`)
+          const run = Int32Array.from({ length: n }, (_, i) => from + i)
+          const holes = Int32Array.from({ length: n }, (_, i) => from + 2 * i)
+          for (const slots of [run, holes])
+            expect(textsOf(cells.take(slots), n)).toEqual(Array.from(slots, (slot) => cells.at(slot)))
+        },
+      ),
+      { numRuns: 400 },
     )
   })
 

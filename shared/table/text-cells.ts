@@ -1,4 +1,5 @@
 import { type TextBlock, textAt } from '../wire/schema.ts'
+import { blockOf as blockOfTexts } from '../wire/text-columns.ts'
 
 /**
  * The texts of a column by slot. Those that came together stay together, as one long text with the ends of its parts:
@@ -7,7 +8,11 @@ import { type TextBlock, textAt } from '../wire/schema.ts'
 export type TextCells = {
   /** Empty where there is none. */
   readonly at: (slot: number) => string
+  /** Units of the text. */
+  readonly lengthAt: (slot: number) => number
   readonly set: (slot: number, text: string) => void
+  /** The texts of these slots, ascending, as one block. */
+  readonly take: (slots: Int32Array) => TextBlock
   /** The first `n` texts of a block for the slots from `base` on, which are higher than all that have one. */
   readonly addBlock: (base: number, n: number, block: TextBlock) => void
   readonly bytes: () => number
@@ -17,6 +22,7 @@ type Placed = { readonly base: number; readonly n: number; readonly block: TextB
 
 /** What an entry of a Map and a short text take, about. */
 const LOOSE_BYTES = 96
+const MANY = 256
 
 export const createTextCells = (): TextCells => {
   const blocks: Placed[] = []
@@ -42,8 +48,50 @@ export const createTextCells = (): TextCells => {
     return placed && slot - placed.base < placed.n ? textAt(placed.block, slot - placed.base) : ''
   }
 
+  const isLoose = (from: number, to: number): boolean => {
+    // Of many it is not worth looking at each.
+    if (loose.size > MANY) return true
+    for (const slot of loose.keys()) if (slot >= from && slot < to) return true
+    return false
+  }
+
+  /** Slots `from` … `to`−1, all of them in blocks. */
+  const takeRun = (from: number, to: number): TextBlock | undefined => {
+    const ends = new Uint32Array(to - from)
+    let text = ''
+    for (let slot = from; slot < to; ) {
+      const placed = blockOf(slot)
+      if (!placed || slot >= placed.base + placed.n) return undefined
+      const { base, n, block } = placed
+      const until = Math.min(to, base + n)
+      if (block.ends === null) return slot === from && until === to ? block : undefined
+      const skipped = slot === base ? 0 : (block.ends[slot - base - 1] as number)
+      const shift = text.length - skipped
+      for (let i = slot; i < until; i++) ends[i - from] = (block.ends[i - base] as number) + shift
+      text += block.text.slice(skipped, block.ends[until - base - 1])
+      slot = until
+    }
+    return { text, ends }
+  }
+
   return {
     at,
+    lengthAt: (slot) => {
+      const own = loose.size > 0 ? loose.get(slot) : undefined
+      if (own !== undefined) return own.length
+      const placed = blockOf(slot)
+      if (!placed || slot - placed.base >= placed.n) return 0
+      const { ends, text } = placed.block
+      const i = slot - placed.base
+      return ends === null ? text.length : (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number))
+    },
+    take: (slots) => {
+      const from = slots[0] ?? 0
+      const to = from + slots.length
+      const isRun = slots.length > 0 && slots.at(-1) === to - 1
+      const run = isRun && !isLoose(from, to) ? takeRun(from, to) : undefined
+      return run ?? blockOfTexts(Array.from(slots, at))
+    },
     set: (slot, text) => {
       if (at(slot) !== text) loose.set(slot, text)
     },

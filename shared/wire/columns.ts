@@ -3,18 +3,27 @@ import { WireError } from './errors.ts'
 import { align8 } from './header.ts'
 import { nativeCells, numberParts, type ReadColumn, readNumbers } from './number-columns.ts'
 import type { ColumnsOf, ColumnType, DictColumn, PackedOf, RowOf, TableSchema, TextBlock } from './schema.ts'
-import { blockOf, dictOf, dictParts, readDict, readTexts, textParts, textsOf } from './text-columns.ts'
+import {
+  blockOf,
+  compactBlock,
+  dictOf,
+  dictParts,
+  readDict,
+  readTexts,
+  textParts,
+  textsOf,
+} from './text-columns.ts'
 
-type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn
+type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn | TextBlock
 
-/** Rows given as columns, in any array type; what `encodeColumns` takes. `dict` columns may come as words and codes. */
+/** Rows given as columns, in any array type; what `encodeColumns` takes. `dict` columns may come as words and codes, `str` as a block. */
 export type ColumnInput<S extends TableSchema> = {
   readonly rows: number
   readonly columns: { readonly [K in keyof S['columns']]: Cells }
 }
 
 const partsOf = (type: ColumnType, cells: Cells, rows: number): Part[] => {
-  if (type === 'str') return textParts(cells as ArrayLike<string>, rows)
+  if (type === 'str') return textParts(cells as ArrayLike<string> | TextBlock, rows)
   if (type === 'dict') return dictParts(cells as ArrayLike<string> | DictColumn, rows)
   return numberParts(type, cells as ArrayLike<number>, rows)
 }
@@ -120,7 +129,7 @@ export const packRows = <S extends TableSchema>(schema: S, rows: readonly RowOf<
   for (const name of schema.names) {
     const type = schema.columns[name] as ColumnType
     const cells = given[name] as ArrayLike<never>
-    if (type === 'str') columns[name] = blockOf(cells as unknown as string[])
+    if (type === 'str') columns[name] = compactBlock(blockOf(cells as unknown as string[]))
     else columns[name] = type === 'dict' ? dictOf(cells, rows.length) : nativeCells(type, cells, rows.length)
   }
   return { rows: rows.length, columns, constant: new Set() } as unknown as PackedOf<S>

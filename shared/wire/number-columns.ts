@@ -57,7 +57,9 @@ export const nativeCells = (type: NumberType, cells: ArrayLike<number>, rows: nu
 /** What the cells of a narrow column are: whole numbers from `low` to `high` after multiplication by 10^decimals. */
 type Scaled = { readonly decimals: number; readonly low: number; readonly high: number }
 
-const wholeRange = (cells: NumberArray): Scaled => {
+// A loop of its own for each sort of array: one that meets several is compiled for none of them.
+
+const rangeOfWords = (cells: Int32Array): Scaled => {
   let low = cells[0] as number
   let high = low
   for (let i = 1; i < cells.length; i++) {
@@ -66,6 +68,31 @@ const wholeRange = (cells: NumberArray): Scaled => {
     else if (cell > high) high = cell
   }
   return { decimals: 0, low, high }
+}
+
+const rangeOfShorts = (cells: Uint16Array): Scaled => {
+  let low = cells[0] as number
+  let high = low
+  for (let i = 1; i < cells.length; i++) {
+    const cell = cells[i] as number
+    if (cell < low) low = cell
+    else if (cell > high) high = cell
+  }
+  return { decimals: 0, low, high }
+}
+
+const sameBytes = (cells: Uint8Array): boolean => {
+  const first = cells[0]
+  for (let i = 1; i < cells.length; i++) if (cells[i] !== first) return false
+  return true
+}
+
+/** Whole numbers on their way into a frame, before they are made narrow. */
+let deltas = new Uint32Array(8192)
+
+const deltasFor = (rows: number): Uint32Array => {
+  if (deltas.length < rows) deltas = new Uint32Array(rows)
+  return deltas.subarray(0, rows)
 }
 
 /** The fewest decimals that every cell has exactly; undefined when there are none, for instance for NaN and −0. */
@@ -93,10 +120,18 @@ const decimalRange = (cells: Float64Array): Scaled | undefined => {
 
 const putFloats = (out: Unsigned, cells: Float64Array, { decimals, low }: Scaled): void => {
   const power = POWERS[decimals] as number
-  for (let i = 0; i < out.length; i++) out[i] = Math.round((cells[i] as number) * power) - low
+  const whole = deltasFor(out.length)
+  for (let i = 0; i < whole.length; i++) whole[i] = Math.round((cells[i] as number) * power) - low
+  out.set(whole)
 }
 
-const putWhole = (out: Unsigned, cells: NumberArray, low: number): void => {
+const putWords = (out: Unsigned, cells: Int32Array, low: number): void => {
+  const whole = deltasFor(out.length)
+  for (let i = 0; i < whole.length; i++) whole[i] = (cells[i] as number) - low
+  out.set(whole)
+}
+
+const putShorts = (out: Unsigned, cells: Uint16Array, low: number): void => {
   for (let i = 0; i < out.length; i++) out[i] = (cells[i] as number) - low
 }
 
@@ -131,16 +166,29 @@ const floatParts = (cells: Float64Array<ArrayBuffer>): Part[] => {
   return narrow(range, cells.length, width, (out) => putFloats(out, cells, range))
 }
 
+const wordParts = (cells: Int32Array<ArrayBuffer>): Part[] => {
+  const range = rangeOfWords(cells)
+  if (range.low === range.high) return constant(cells)
+  const width = widthFor(range.high - range.low)
+  if (width === 4) return plain('i32', cells)
+  return narrow(range, cells.length, width, (out) => putWords(out, cells, range.low))
+}
+
+const shortParts = (cells: Uint16Array<ArrayBuffer>): Part[] => {
+  const range = rangeOfShorts(cells)
+  if (range.low === range.high) return constant(cells)
+  if (range.high - range.low > 0xff) return plain('u16', cells)
+  return narrow(range, cells.length, 1, (out) => putShorts(out, cells, range.low))
+}
+
 /** A column of numbers in the shortest of its encodings. */
 export const numberParts = (type: NumberType, given: ArrayLike<number>, rows: number): Part[] => {
   const cells = nativeCells(type, given, rows)
   if (rows === 0) return plain(type, cells)
   if (cells instanceof Float64Array) return floatParts(cells)
-  const range = wholeRange(cells)
-  if (range.low === range.high) return constant(cells)
-  const width = widthFor(range.high - range.low)
-  if (width >= WIDTH[type]) return plain(type, cells)
-  return narrow(range, rows, width, (out) => putWhole(out, cells, range.low))
+  if (cells instanceof Int32Array) return wordParts(cells)
+  if (cells instanceof Uint16Array) return shortParts(cells)
+  return sameBytes(cells) ? constant(cells) : plain('u8', cells)
 }
 
 const plainNumbers = (r: Reader, type: NumberType, rows: number): NumberArray =>
@@ -163,7 +211,7 @@ const addToFloats = (out: Float64Array, base: number, deltas: Unsigned, power: n
 }
 
 /** Answers the largest delta. */
-const addToWhole = (out: NumberArray, base: number, deltas: Unsigned): number => {
+const addToWords = (out: Int32Array, base: number, deltas: Unsigned): number => {
   let most = 0
   for (let i = 0; i < out.length; i++) {
     const delta = deltas[i] as number
@@ -172,6 +220,17 @@ const addToWhole = (out: NumberArray, base: number, deltas: Unsigned): number =>
   }
   return most
 }
+const addToShorts = (out: Uint8Array | Uint16Array, base: number, deltas: Unsigned): number => {
+  let most = 0
+  for (let i = 0; i < out.length; i++) {
+    const delta = deltas[i] as number
+    if (delta > most) most = delta
+    out[i] = base + delta
+  }
+  return most
+}
+const addToWhole = (out: Exclude<NumberArray, Float64Array>, base: number, deltas: Unsigned): number =>
+  out instanceof Int32Array ? addToWords(out, base, deltas) : addToShorts(out, base, deltas)
 
 const narrowNumbers = (
   r: Reader,

@@ -22,37 +22,53 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const MAX_WORDS = 0x1_0000
 
 /** Texts one behind the other as UTF-8, behind their lengths in UTF-16 units. The head's count is the size in bytes. */
-const textBlock = (texts: readonly string[]): Part[] => {
+const blockParts = ({ text, ends }: { text: string; ends: Uint32Array }): Part[] => {
   let longest = 0
-  for (const { length } of texts) if (length > longest) longest = length
+  for (let i = 0, from = 0; i < ends.length; i++) {
+    const to = ends[i] as number
+    if (to - from > longest) longest = to - from
+    from = to
+  }
   const width = widthFor(longest)
   // Half a surrogate pair takes as many units as what stands for it, so the lengths hold.
-  const blob = encoder.encode(texts.join('').toWellFormed())
+  const blob = encoder.encode(text.toWellFormed())
   return [
     headPart(Encoding.PLAIN, width, 0, blob.byteLength),
-    unsignedPart(width, texts.length, (out) => {
-      for (let i = 0; i < texts.length; i++) out[i] = (texts[i] as string).length
+    unsignedPart(width, ends.length, (out) => {
+      for (let i = 0, from = 0; i < ends.length; i++) {
+        const to = ends[i] as number
+        out[i] = to - from
+        from = to
+      }
     }),
     bytesPart(blob),
   ]
 }
 
-const allEqual = (texts: readonly string[]): boolean => {
-  const [first] = texts
-  for (let i = 1; i < texts.length; i++) if (texts[i] !== first) return false
-  return texts.length > 0
+/** Every row has the text of the first. */
+const isRepeated = (block: TextBlock): boolean => {
+  const { text, ends } = block
+  if (ends === null) return true
+  const [length] = ends
+  if (length === undefined || ends.at(-1) !== length * ends.length) return false
+  const first = textAt(block, 0)
+  for (let i = 1; i < ends.length; i++)
+    if (ends[i] !== length * (i + 1) || !text.startsWith(first, length * i)) return false
+  return true
 }
 
-const asArray = (texts: ArrayLike<string>, rows: number): readonly string[] =>
-  Array.isArray(texts) && texts.length === rows
-    ? texts
-    : Array.from({ length: rows }, (_, i) => texts[i] as string)
+/** The same texts, held once where all rows have the same. */
+export const compactBlock = (block: TextBlock): TextBlock =>
+  isRepeated(block) ? { text: textAt(block, 0), ends: null } : block
 
-export const textParts = (given: ArrayLike<string>, rows: number): Part[] => {
-  const texts = asArray(given, rows)
-  return allEqual(texts)
-    ? [headPart(Encoding.CONSTANT, 0), ...textBlock(texts.slice(0, 1))]
-    : [headPart(Encoding.PLAIN, 0), ...textBlock(texts)]
+const isBlock = (given: ArrayLike<string> | TextBlock): given is TextBlock => 'ends' in given
+
+export const textParts = (given: ArrayLike<string> | TextBlock, rows: number): Part[] => {
+  const block = isBlock(given) ? given : blockOf(Array.from({ length: rows }, (_, i) => given[i] as string))
+  const { text, ends } = rows > 0 ? compactBlock(block) : blockOf([])
+  return ends === null
+    ? [headPart(Encoding.CONSTANT, 0), ...blockParts(blockOf([text]))]
+    : [headPart(Encoding.PLAIN, 0), ...blockParts({ text, ends })]
 }
 
 /** Texts as words and codes. @throws WireError BAD_COLUMN for more than 65,536 distinct ones */
@@ -74,7 +90,7 @@ export const dictOf = (texts: ArrayLike<string>, rows: number): DictColumn => {
 
 export const dictParts = (given: ArrayLike<string> | DictColumn, rows: number): Part[] => {
   const { words, codes } = 'words' in given ? given : dictOf(given, rows)
-  const block = textBlock(words)
+  const block = blockParts(blockOf(words))
   if (words.length === 1) return [headPart(Encoding.CONSTANT, 0, 0, 1), ...block]
   const width = widthFor(words.length - 1)
   return [
@@ -113,7 +129,7 @@ export const textsOf = (block: TextBlock, rows: number): string[] => {
 }
 
 /** Texts as `readTexts` would answer them. */
-export const blockOf = (texts: readonly string[]): TextBlock => {
+export const blockOf = (texts: readonly string[]): { text: string; ends: Uint32Array } => {
   const ends = new Uint32Array(texts.length)
   let end = 0
   for (let i = 0; i < texts.length; i++) {
