@@ -145,7 +145,17 @@ describe('refusal', () => {
       ({ feed }) => feed.ticks([{ symbol: 60_000, bid: 1, ask: 1, time: 1 }]),
       'symbol',
     ],
-    ['a negative price', ({ feed }) => feed.ticks([{ symbol: 0, bid: -1, ask: 1, time: 1 }]), 'bid'],
+    [
+      'a price that is no number',
+      ({ feed }) => feed.ticks([{ symbol: 0, bid: Number.NaN, ask: 1, time: 1 }]),
+      'not a number',
+    ],
+    ['a price beyond any', ({ feed }) => feed.ticks([{ symbol: 0, bid: 1, ask: 2e15, time: 1 }]), 'ask'],
+    [
+      'a balance beyond any',
+      ({ feed }) => feed.changes([{ stream: 'users', kind: 1, row: userRow({ login: 7, balance: -1e16 }) }]),
+      'balance',
+    ],
     [
       'nested JSON that is none',
       ({ feed }) =>
@@ -179,14 +189,14 @@ describe('refusal', () => {
 
   it('ends its follow: what comes behind is refused, until another follow or a snapshot', () => {
     const harness = started()
-    harness.feed.ticks([{ symbol: 0, bid: -1, ask: 1, time: 1 }])
+    harness.feed.ticks([{ symbol: 0, bid: -2e15, ask: 1, time: 1 }])
     harness.feed.ticks([{ symbol: 0, bid: 1.3, ask: 1.3, time: 1_700_000_001_000 }])
     expect(harness.refused).toHaveLength(2)
     expect(harness.refused[1]?.detail).toContain('earlier frame')
     harness.feed.newScope()
     harness.feed.ticks([{ symbol: 0, bid: 1.3, ask: 1.3, time: 1_700_000_001_000 }])
     expect(harness.refused).toHaveLength(2)
-    harness.feed.ticks([{ symbol: 0, bid: -1, ask: 1, time: 1 }])
+    harness.feed.ticks([{ symbol: 0, bid: -2e15, ask: 1, time: 1 }])
     harness.feed.snapshot(records, quotes)
     expect(harness.refused).toHaveLength(3)
     expect(harness.applied.at(-1)?.settled).toBe(true)

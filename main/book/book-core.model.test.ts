@@ -38,6 +38,14 @@ const play = ({ feed }: Harness, model: Model, step: Step): void => {
   }
 }
 
+/** Cells without end; a blank (NaN) is where the model has one. */
+const infinite = (rows: readonly ModelRow[]) =>
+  rows.flatMap((row) =>
+    Object.entries(row).filter(
+      ([, cell]) => cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY,
+    ),
+  )
+
 /** Totals that are plain sums of a column. */
 const summedNames = new Set([
   'floatingBase',
@@ -82,6 +90,7 @@ describe('book core against the naive model', () => {
               plain(expected.slice(spec.from, spec.from + spec.count), names),
             )
             expect(summed(shown.meta.totals)).toEqual(sums(expected, shown.meta.totals))
+            expect(infinite(viewRows(spec.kind, shown.data))).toEqual([])
           }
         },
       ),

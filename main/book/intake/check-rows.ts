@@ -15,7 +15,11 @@ type Range = readonly [min: number, max: number]
 type Rules = { readonly ranges: Readonly<Record<string, Range>>; readonly keyLength?: number }
 
 const flag: Range = [0, 1]
-const amount: Range = [0, Number.MAX_VALUE]
+/** A feed may send nonsense; what is not above zero counts as no quote, and no frame is lost for it. */
+const price: Range = [-1e15, 1e15]
+/** Amounts have an end far beyond any broker's, so that no product or sum of them is infinite. */
+const amount: Range = [0, 1e15]
+const money: Range = [-1e15, 1e15]
 const whole: Range = [0, 0x7fffffff]
 
 const rules: Record<RecordStream, Rules> = {
@@ -38,6 +42,8 @@ const rules: Record<RecordStream, Rules> = {
       marginMaintenance: amount,
       marginHedged: amount,
       marginDivider: amount,
+      swapLong: money,
+      swapShort: money,
     },
   },
   groups: {
@@ -48,9 +54,27 @@ const rules: Record<RecordStream, Rules> = {
       marginType: flag,
       hedgeLargeLeg: flag,
       stopoutSkipHedged: flag,
+      credit: money,
+      defaultDeposit: money,
+      interestRate: money,
     },
   },
-  users: { ranges: { login: [1, 0x7fffffff], enable: flag, enableReadOnly: flag, leverage: whole } },
+  users: {
+    ranges: {
+      login: [1, 0x7fffffff],
+      enable: flag,
+      enableReadOnly: flag,
+      leverage: whole,
+      balance: money,
+      credit: money,
+      prevBalance: money,
+      prevMonthBalance: money,
+      prevEquity: money,
+      prevMonthEquity: money,
+      interestRate: money,
+      taxes: money,
+    },
+  },
   trades: {
     ranges: {
       order: [1, 0x7fffffff],
@@ -67,6 +91,11 @@ const rules: Record<RecordStream, Rules> = {
       sl: amount,
       tp: amount,
       marginRate: amount,
+      commission: money,
+      commissionAgent: money,
+      storage: money,
+      profit: money,
+      taxes: money,
       activation: [-4, 4],
     },
   },
@@ -156,8 +185,9 @@ export const createRowCheck = (): RowCheck => {
     prices: (rows) => {
       const columns = rows.columns as unknown as Record<string, ArrayLike<number>>
       checkRange('symbol', columns['symbol'] as ArrayLike<number>, [0, MAX_SYMBOL_INDEX])
-      for (const name of ['bid', 'ask', 'high', 'low', 'time'])
-        if (columns[name]) checkRange(name, columns[name], amount)
+      for (const name of ['bid', 'ask', 'high', 'low'])
+        if (columns[name]) checkRange(name, columns[name], price)
+      checkRange('time', columns['time'] as ArrayLike<number>, amount)
     },
   }
 }

@@ -122,13 +122,14 @@ export const anyQuote: fc.Arbitrary<Quote> = fc
     bid: price,
     spread: fc.integer({ min: -2, max: 30 }),
     time: fc.integer({ min: DAY * 1000 - 90_000_000, max: DAY * 1000 + 90_000_000 }),
-    none: fc.nat(9),
+    none: fc.nat(14),
   })
   .map(({ symbol, bid, spread, time, none }) => {
-    const given = none === 0 ? 0 : bid
-    return { symbol, bid: given, ask: given + spread / 100_000, high: bid + 1, low: bid / 2, time }
+    // Feeds send nonsense too: nothing, less than nothing, far too much.
+    const given = [0, -bid, bid * 1e4][none] ?? bid
+    const ask = none === 3 ? -spread : given + spread / 100_000
+    return { symbol, bid: given, ask, high: bid + 1, low: bid / 2, time }
   })
-  .filter((q) => q.ask >= 0)
 
 export const anyTick: fc.Arbitrary<Tick> = anyQuote.map(({ symbol, bid, ask, time }) => ({
   symbol,

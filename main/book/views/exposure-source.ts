@@ -37,8 +37,10 @@ export const exposureSource = (world: World, base: string, exposures: Exposures)
   const row = (id: number): SymbolExposure =>
     exposures.at(Math.floor(id / ROWS_A_QUESTION)).symbols[id % ROWS_A_QUESTION] as SymbolExposure
   const name = (id: number): string => c.symbol[id % ROWS_A_QUESTION] as string
-  const price = (side: 'bid' | 'ask', id: number): number =>
-    world.quotes[side][c.index[id % ROWS_A_QUESTION] as number] || Number.NaN
+  const price = (side: 'bid' | 'ask', id: number): number => {
+    const given = world.quotes[side][c.index[id % ROWS_A_QUESTION] as number] ?? 0
+    return given > 0 ? given : Number.NaN
+  }
   const of = (side: keyof typeof sideAmounts, work: (side: Side) => number) => (id: number) =>
     work(sideAmounts[side](row(id)))
   const result = (side: Side): number => side.units / scale
