@@ -8,6 +8,7 @@ import {
   exposureColumns,
   exposureReads,
 } from './exposure/exposure-columns.ts'
+import { groupsColumns, groupsReads } from './groups/groups-columns.ts'
 import { pendingsColumns, pendingsReads } from './positions/pendings-columns.ts'
 import { positionsColumns, positionsReads } from './positions/positions-columns.ts'
 import { quotesColumns, quotesReads } from './quotes/quotes-columns.ts'
@@ -21,10 +22,21 @@ const grids: Record<string, [columns: readonly object[], reads: readonly string[
   pendings: [pendingsColumns, pendingsReads],
   exposure: [exposureColumns('USD'), exposureReads],
   currencies: [currenciesColumns('USD'), ['currency', ...currenciesReads]],
+  groups: [groupsColumns('USD', 'group'), groupsReads],
   quotes: [quotesColumns, quotesReads],
 }
 
-const words = new Set(['currency', 'symbol', 'name', 'group', 'country', 'description', 'comment', 'book'])
+const words = new Set([
+  'currency',
+  'symbol',
+  'name',
+  'group',
+  'country',
+  'description',
+  'comment',
+  'book',
+  'key',
+])
 
 /** Names a column reads of a row whose every figure is `value`. */
 const readOf = (column: Any, value: number): string[] => {

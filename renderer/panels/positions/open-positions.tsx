@@ -6,6 +6,9 @@ import type { Toggle } from '../../ui/grid/grid-toolbar.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { ExplainPopover, type Target } from '../explain/explain-popover.tsx'
 import { useExplainSpot } from '../explain/use-explain-spot.ts'
+import { GroupBy } from '../groups/group-by.tsx'
+import { GroupsGrid } from '../groups/groups-grid.tsx'
+import { useGroups } from '../groups/use-groups.ts'
 import { type Follow, followFilter, followWords } from './follow.ts'
 import { positionsColumns, positionsQuickSorts, positionsReads } from './positions-columns.ts'
 
@@ -38,26 +41,38 @@ export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersPr
   const [order, setOrder] = useState<number | null>(null)
   const columns = useMemo(() => positionsColumns(base), [base])
   const { login, symbol } = selection
+  const groups = useGroups()
+  const { inside } = groups
   const filter = useMemo(
-    () => followFilter(follow, { ...(login && { login }), ...(symbol && { symbol }) }),
-    [follow, login, symbol],
+    () => ({ ...inside, ...followFilter(follow, { ...(login && { login }), ...(symbol && { symbol }) }) }),
+    [follow, login, symbol, inside],
   )
+  const shared = {
+    title: 'Positions',
+    filter,
+    filterWords: [followWords(follow, selection), groups.words].filter(Boolean).join(', '),
+    onClearFilter: () => {
+      onClearFilter()
+      groups.leave()
+    },
+    placeholder: 'Name, login, symbol',
+    lead,
+    trail: <GroupBy now={groups.by} onChange={groups.choose} />,
+    toggles: [...groups.toggles, ...toggles],
+  }
   const explain = useExplainSpot<'positions'>(targetOf)
 
+  if (groups.by) return <GroupsGrid id="positions" by={groups.by} onEnter={groups.enter} {...shared} />
   return (
     <>
       <GridPanel
+        {...shared}
         id="positions"
         kind="positions"
-        title="Positions"
         keyField="order"
         reads={positionsReads}
         columns={columns}
         defaultSort={defaultSort}
-        filter={filter}
-        filterWords={followWords(follow, selection)}
-        onClearFilter={onClearFilter}
-        placeholder="Name, login, symbol"
         selected={order}
         onSelect={(key, row) => {
           setOrder(Number(key))
@@ -70,8 +85,6 @@ export const OpenPositions = ({ lead, toggles, follow, onClearFilter }: OrdersPr
         }}
         onPoint={explain.point}
         quickSorts={positionsQuickSorts}
-        toggles={toggles}
-        lead={lead}
         keys={keys}
         empty={
           <>

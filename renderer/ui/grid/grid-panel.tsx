@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import type { ViewFilter, ViewKind, ViewMeta } from '../../../shared/api/views.ts'
+import type { Grouping, ViewFilter, ViewKind, ViewMeta } from '../../../shared/api/views.ts'
 import { useViewFacts, useViewStore } from '../../data/use-view.ts'
 import type { ViewSpecOf } from '../../data/view-store.ts'
 import type { KeyHelp } from '../keys-card.tsx'
@@ -10,7 +10,7 @@ import type { LiveColumn, LiveField, Sort } from './live-column.ts'
 import { type GridRef, LiveGrid } from './live-grid.tsx'
 import { usePacedSnapshot } from './paced-snapshot.ts'
 import type { RowKey } from './row-book.ts'
-import { planSlice } from './slice.ts'
+import { cutSlice, planSlice } from './slice.ts'
 import { useDelayed } from './use-delayed.ts'
 import { useGridState } from './use-grid-state.ts'
 
@@ -41,6 +41,12 @@ export type GridPanelProps<K extends ViewKind> = {
   readonly toggles?: readonly Toggle[]
   /** In front of the filter box: tabs, chips. */
   readonly lead?: ReactNode
+  /** At the toolbar's end, before the choice of columns. */
+  readonly trail?: ReactNode
+  /** What the rows of a view of groups have in common. */
+  readonly groupBy?: Grouping
+  /** Only the first so many rows of the order; totals are those of all. */
+  readonly top?: number | undefined
   readonly foot?: (meta: ViewMeta) => ReactNode
   readonly keys?: readonly KeyHelp[]
   /** What further keys do, by their lower-case name. */
@@ -79,10 +85,11 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
   const shown = state.columns.filter(({ hidden }) => !hidden).map(({ id }) => id)
   const spec: ViewSpecOf<K> = {
     kind,
+    ...(props.groupBy ? { groupBy: props.groupBy } : {}),
     columns: [...new Set([props.keyField, ...props.reads, ...shown])].toSorted(),
     filter: whole,
     sort: state.sort,
-    ...slice,
+    ...cutSlice(slice, props.top),
     pace: props.pace ?? PACE,
     hold: held,
   }
@@ -91,7 +98,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
   const { status, age } = useViewFacts(snapshot)
   const { meta, error } = snapshot
 
-  const filterKey = JSON.stringify([whole, state.sort])
+  const filterKey = JSON.stringify([whole, state.sort, props.top])
   useEffect(() => {
     if (filterKey) grid.current?.restart()
   }, [filterKey])
@@ -146,6 +153,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
       foot={
         <>
           {held && <span className="grid-held">order held</span>}
+          {props.top !== undefined && <span>top {props.top}</span>}
           {meta && props.foot?.(meta)}
         </>
       }
@@ -158,6 +166,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
           onText={setText}
           placeholder={props.placeholder}
           lead={props.lead}
+          trail={props.trail}
           toggles={props.toggles ?? []}
           quickSorts={props.quickSorts ?? []}
           sort={state.sort}
@@ -178,6 +187,7 @@ export const GridPanel = <K extends ViewKind>(props: GridPanelProps<K>) => {
               columns={columns}
               label={props.title}
               store={store}
+              top={props.top}
               columnState={state.columns}
               sort={state.sort}
               selected={props.selected}

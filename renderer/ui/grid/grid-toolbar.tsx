@@ -22,6 +22,7 @@ export type GridToolbarProps = {
   readonly onText: (text: string) => void
   readonly placeholder: string
   readonly lead: ReactNode
+  readonly trail: ReactNode
   readonly toggles: readonly Toggle[]
   readonly quickSorts: readonly QuickSort[]
   readonly sort: Sort
@@ -40,6 +41,7 @@ export const GridToolbar = ({
   onText,
   placeholder,
   lead,
+  trail,
   toggles,
   quickSorts,
   sort,
@@ -93,6 +95,7 @@ export const GridToolbar = ({
       </fieldset>
     )}
     <span className="grid-toolbar-space" />
+    {trail}
     <ColumnMenu columns={columns} state={columnState} onChange={onColumns} />
   </div>
 )

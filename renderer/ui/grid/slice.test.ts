@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planSlice, type Slice, sliceOptions, type Visible } from './slice.ts'
+import { cutSlice, planSlice, type Slice, sliceOptions, type Visible } from './slice.ts'
 
 const nothing: Slice = { from: 0, count: 0 }
 const covers = (slice: Slice, visible: Visible): boolean =>
@@ -44,5 +44,14 @@ describe('planSlice', () => {
         },
       ),
     )
+  })
+})
+
+describe('cutSlice', () => {
+  it('keeps what is among the first rows', () => {
+    expect(cutSlice({ from: 0, count: 80 }, 20)).toEqual({ from: 0, count: 20 })
+    expect(cutSlice({ from: 8, count: 80 }, 20)).toEqual({ from: 8, count: 12 })
+    expect(cutSlice({ from: 40, count: 80 }, 20)).toEqual({ from: 20, count: 0 })
+    expect(cutSlice({ from: 40, count: 80 })).toEqual({ from: 40, count: 80 })
   })
 })

@@ -32,3 +32,9 @@ export const planSlice = (visible: Visible, current: Slice, options: SliceOption
   const end = Math.ceil((last + 1 + overscan) / step) * step
   return { from, count: Math.min(max, end - from) }
 }
+
+/** A slice of only the first `top` rows. */
+export const cutSlice = ({ from, count }: Slice, top = Number.POSITIVE_INFINITY): Slice => ({
+  from: Math.min(from, top),
+  count: Math.min(count, Math.max(0, top - from)),
+})

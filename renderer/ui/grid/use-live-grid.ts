@@ -22,6 +22,8 @@ export type LiveGridProps<K extends ViewKind> = {
   readonly columns: readonly LiveColumn<K>[]
   readonly label: string
   readonly store: ViewStore<K> | null
+  /** Only the first so many rows are there. */
+  readonly top: number | undefined
   readonly columnState: GridState['columns']
   readonly sort: Sort
   readonly selected: RowKey | null
@@ -41,7 +43,7 @@ type LiveGrid<K extends ViewKind> = {
 
 /** A grid that follows its view, its order and its selection for as long as its component is there. */
 export const useLiveGrid = <K extends ViewKind>(props: LiveGridProps<K>): LiveGrid<K> => {
-  const { kind, keyField, columns, label, store, columnState, sort, selected } = props
+  const { kind, keyField, columns, label, store, top, columnState, sort, selected } = props
   const [grid, setGrid] = useState<LiveGridHandle<K> | null>(null)
   const element = useRef<HTMLElement>(null)
   const running = useRef<LiveGridHandle<K>>(null)
@@ -108,11 +110,12 @@ export const useLiveGrid = <K extends ViewKind>(props: LiveGridProps<K>): LiveGr
     if (!store || !grid) return
     const paint = (): void => {
       const { meta, data } = store.get()
-      if (meta && data) grid.paint({ meta, data })
+      if (!meta || !data) return
+      grid.paint({ meta: top === undefined ? meta : { ...meta, matched: Math.min(meta.matched, top) }, data })
     }
     paint()
     return store.subscribe(paint)
-  }, [store, grid])
+  }, [store, grid, top])
 
   return { core, host, onReady, grid }
 }
