@@ -135,6 +135,18 @@ describe('createPainter', () => {
     expect(lit(cell)).toBe('')
   })
 
+  it('keeps to the budget over several frames', () => {
+    const { painter, show } = setUp(1)
+    const cells = [0, 1].map((place) => painter.add(net, place))
+    show(0, ['EUR', 1], ['USD', 1])
+    show(0, ['EUR', 2], ['USD', 1])
+    show(0, ['EUR', 2], ['USD', 2])
+    expect(cells.map(lit)).toEqual(['lg-up', ''])
+    vi.advanceTimersByTime(FLASH_MS)
+    show(0, ['EUR', 2], ['USD', 3])
+    expect(cells.map(lit)).toEqual(['', 'lg-up'])
+  })
+
   it('keeps to the budget, and flashes nothing where motion is unwelcome', () => {
     for (const budget of [0, 1]) {
       const { painter, show } = setUp(budget)

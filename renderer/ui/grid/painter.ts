@@ -47,7 +47,7 @@ export type Painter<K extends ViewKind> = {
 export type PainterOptions<K extends ViewKind> = {
   readonly rows: RowBook<K>
   readonly timers: Timers
-  /** Most flashes a frame; 0 where the person asked for less motion. */
+  /** Most flashes at once; 0 where the person asked for less motion. */
   readonly flashBudget: () => number
 }
 
@@ -181,7 +181,9 @@ export const createPainter = <K extends ViewKind>({
           if (candidate && cell.flash === '') candidates.push(candidate)
         }
       }
-      startFlashes(chooseFlashes(candidates, flashBudget()))
+      let lit = 0
+      for (const flashes of fading.values()) lit += flashes.length
+      startFlashes(chooseFlashes(candidates, flashBudget() - lit))
     },
     lacking: () => {
       if (unsure) room.restart(cells)

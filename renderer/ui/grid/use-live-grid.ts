@@ -10,8 +10,8 @@ import type { GridEvents, LiveGridHandle } from './grid-types.ts'
 import type { LiveColumn, LiveField, Sort } from './live-column.ts'
 import type { RowKey } from './row-book.ts'
 
-/** Most flashes a frame and grid: more than this is noise. */
-const FLASHES = 5
+/** Most flashes at once in a grid: more than this is noise. */
+const FLASHES = 6
 
 const stillness = window.matchMedia('(prefers-reduced-motion: reduce)')
 const flashBudget = (): number => (stillness.matches ? 0 : FLASHES)
