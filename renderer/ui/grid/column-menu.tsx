@@ -4,6 +4,7 @@ import type { GridState } from './column-state.ts'
 export type MenuColumn = {
   readonly id: string
   readonly header: string
+  readonly band?: string
   readonly width: number
   readonly hidden?: boolean
 }
@@ -19,7 +20,9 @@ export const ColumnMenu = ({ columns, state, onChange }: ColumnMenuProps) => {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
-  const headers = new Map(columns.map((column) => [column.id, column.header]))
+  const headers = new Map(
+    columns.map(({ id: column, band, header }) => [column, band ? `${band}: ${header}` : header]),
+  )
   const shown = state.filter((column) => !column.hidden).length
 
   const place = (): void => {

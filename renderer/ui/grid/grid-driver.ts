@@ -2,7 +2,7 @@ import type { AgEventTypeParams, AgPublicEventType, GridApi } from 'ag-grid-comm
 import type { ViewKind } from '../../../shared/api/views.ts'
 import type { GridState } from './column-state.ts'
 import type { GridCore } from './grid-core.ts'
-import { ROW_HEIGHT } from './grid-theme.ts'
+import { BAND_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
 import type { GridEvents, LiveGridHandle, Spot } from './grid-types.ts'
 import { createHold } from './hold.ts'
 import type { RowKey } from './row-book.ts'
@@ -55,6 +55,7 @@ export const driveGrid = <K extends ViewKind>(
     queueMicrotask(mark)
   }
   core.setRowCount(0)
+  if (columns.some(({ band }) => band !== undefined)) host.style.setProperty('--lg-band', `${BAND_HEIGHT}px`)
   core.onCells.add(markSoon)
   core.onSort.add(events.onSort)
 

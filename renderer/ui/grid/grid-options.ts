@@ -1,19 +1,38 @@
-import type { ColDef, GridOptions } from 'ag-grid-community'
+import type { ColDef, ColGroupDef, GridOptions } from 'ag-grid-community'
 import type { ViewKind } from '../../../shared/api/views.ts'
 import { bodyCellClass, type CellHooks } from './body-cell.ts'
-import { gridTheme, HEADER_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
+import { BAND_HEIGHT, gridTheme, HEADER_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
 import { type HeaderHooks, headerClass } from './header-cell.ts'
 import type { LiveColumn } from './live-column.ts'
 
-const columnDef = <K extends ViewKind>(column: LiveColumn<K>): ColDef => ({
-  colId: column.id,
-  headerName: column.header,
-  ...(column.hint ? { headerTooltip: column.hint } : {}),
-  headerClass: column.numeric ? 'lg-right' : '',
-  cellClass: column.numeric ? 'lg-right' : '',
-  width: column.width,
-  minWidth: 36,
-})
+const columnDef = <K extends ViewKind>(column: LiveColumn<K>, startsBand: boolean): ColDef => {
+  const classes = [...(column.numeric ? ['lg-right'] : []), ...(startsBand ? ['lg-band-start'] : [])]
+  return {
+    colId: column.id,
+    headerName: column.header,
+    ...(column.hint ? { headerTooltip: column.hint } : {}),
+    headerClass: classes,
+    cellClass: classes,
+    width: column.width,
+    minWidth: 36,
+  }
+}
+
+/** The columns, neighbours of one band under a header of their own. */
+export const columnDefs = <K extends ViewKind>(
+  columns: readonly LiveColumn<K>[],
+): (ColDef | ColGroupDef)[] => {
+  const defs: (ColDef | ColGroupDef)[] = []
+  for (const column of columns) {
+    const { band } = column
+    const before = defs.at(-1)
+    if (band === undefined) defs.push(columnDef(column, false))
+    else if (before && 'children' in before && before.headerName === band)
+      before.children.push(columnDef(column, false))
+    else defs.push({ headerName: band, headerClass: 'lg-band-start', children: [columnDef(column, true)] })
+  }
+  return defs
+}
 
 export type GridOptionsInput<K extends ViewKind> = {
   readonly columns: readonly LiveColumn<K>[]
@@ -33,6 +52,7 @@ export const gridOptionsOf = <K extends ViewKind>({
   rowModelType: 'infinite',
   rowHeight: ROW_HEIGHT,
   headerHeight: HEADER_HEIGHT,
+  groupHeaderHeight: BAND_HEIGHT,
   cacheBlockSize: 200,
   maxBlocksInCache: 4,
   infiniteInitialRowCount: 0,
@@ -48,7 +68,7 @@ export const gridOptionsOf = <K extends ViewKind>({
       asked.successCallback(Array.from({ length: rows }, () => ({})))
     },
   },
-  columnDefs: columns.map(columnDef),
+  columnDefs: columnDefs(columns),
   defaultColDef: {
     sortable: false,
     resizable: true,

@@ -3,6 +3,7 @@ import { themeQuartz } from 'ag-grid-community'
 /** Heights in px; the row's is `--row` of the tokens. */
 export const ROW_HEIGHT = 26
 export const HEADER_HEIGHT = 28
+export const BAND_HEIGHT = 22
 
 /** The grid in the window's own tokens: a change of theme is a change of CSS variables and needs no remount. */
 export const gridTheme = themeQuartz.withParams({

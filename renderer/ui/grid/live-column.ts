@@ -26,6 +26,8 @@ export type LiveColumn<K extends ViewKind> = {
   /** Field of the view; also what `spec.sort` names. */
   readonly id: LiveField<K>
   readonly header: string
+  /** Stands once above neighbouring columns that share it; the header need not repeat it. */
+  readonly band?: string
   /** Tooltip of the header: what the figure is, in which currency or unit. */
   readonly hint?: string
   readonly width: number
