@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ViewKind } from '../../shared/api/views.ts'
 import type { LiveColumn } from '../ui/grid/live-column.ts'
 import { accountsColumns, accountsReads } from './accounts/accounts-columns.ts'
-import {
-  currenciesColumns,
-  currenciesReads,
-  exposureColumns,
-  exposureReads,
-} from './exposure/exposure-columns.ts'
+import { currenciesColumns, currenciesReads } from './exposure/currencies-columns.ts'
+import { exposureColumns, exposureReads } from './exposure/exposure-columns.ts'
 import { groupsColumns, groupsReads } from './groups/groups-columns.ts'
 import { pendingsColumns, pendingsReads } from './positions/pendings-columns.ts'
 import { positionsColumns, positionsReads } from './positions/positions-columns.ts'

@@ -10,18 +10,26 @@ export const accountRow = (a: FakeAccount): FakeRow => {
   const equity = a.balance + a.credit + a.floating
   const level = a.margin > 0 ? (equity / a.margin) * 100 : Number.NaN
   const rate = toBase(a.currency)
+  const day = equity - a.startEquity
   return {
     ...a,
     equity,
-    dayPl: equity - a.startEquity,
+    dayPl: day,
+    dayRealised: day * 0.6,
+    dayUnrealised: day * 0.42,
+    daySwap: day * -0.005,
+    dayCommission: day * -0.015,
+    dayAgent: Math.abs(day) * 0.01,
     freeMargin: equity - a.margin,
     marginLevel: level,
     levelType: level < 50 ? 2 : level < 100 ? 1 : 0,
     floatingBase: a.floating * rate,
-    dayPlBase: (equity - a.startEquity) * rate,
+    dayPlBase: day * rate,
     equityBase: equity * rate,
   }
 }
+
+const isABook = ({ account }: FakePosition): boolean => account.group.startsWith('pro')
 
 const positionRow = (p: FakePosition): FakeRow => {
   const total = p.profit + p.storage + p.commission
@@ -37,44 +45,78 @@ const positionRow = (p: FakePosition): FakeRow => {
     total,
     currency: p.account.currency,
     totalBase: total * toBase(p.account.currency),
+    book: isABook(p) ? 'A' : 'B',
     comment: '',
   } as unknown as FakeRow
 }
 
-const exposureRows = (world: FakeWorld): FakeRow[] =>
-  world.symbols.map((s) => {
-    const all = world.positions.filter((p) => p.symbol === s)
-    const lots = (cmd: number): number => all.reduce((sum, p) => sum + (p.cmd === cmd ? p.lots : 0), 0)
-    const price = (cmd: number): number =>
-      lots(cmd)
-        ? all.reduce((sum, p) => sum + (p.cmd === cmd ? p.lots * p.openPrice : 0), 0) / lots(cmd)
-        : Number.NaN
-    const [buyLots, sellLots] = [lots(0), lots(1)]
-    const coverage = Math.round((buyLots - sellLots) * 0.4)
-    return {
-      symbol: s.symbol,
-      digits: s.digits,
-      orders: all.length,
-      buyLots,
-      sellLots,
-      buyPrice: price(0),
-      sellPrice: price(1),
-      netLots: buyLots - sellLots,
-      covBuyLots: Math.max(0, coverage),
-      covSellLots: Math.max(0, -coverage),
-      uncoveredLots: buyLots - sellLots - coverage,
-      bid: s.bid,
-      ask: s.ask,
-      clientsPlBase: all.reduce((sum, p) => sum + p.profit * toBase(p.account.currency), 0),
-      covPlBase: coverage * 3.2,
-      netBase: ((buyLots - sellLots) / 100) * s.contract * s.bid,
-    }
-  })
+type Sums = Readonly<Record<'buy' | 'sell' | 'buyOpen' | 'sellOpen' | 'pl', number>>
 
-const rowsOf = (kind: ViewKind, world: FakeWorld): FakeRow[] => {
+const sumsOf = (positions: readonly FakePosition[]): Sums => {
+  const sums = { buy: 0, sell: 0, buyOpen: 0, sellOpen: 0, pl: 0 }
+  for (const p of positions) {
+    const side = p.cmd === 0 ? 'buy' : 'sell'
+    sums[side] += p.lots
+    sums[`${side}Open`] += p.lots * p.openPrice
+    sums.pl += p.profit * toBase(p.account.currency)
+  }
+  return sums
+}
+
+const passesOn = ({ group, country, currency }: ViewFilter, { account }: FakePosition): boolean =>
+  (group === undefined || account.group === group) &&
+  (country === undefined || account.country === country) &&
+  (currency === undefined || account.currency === currency)
+
+const exposureRow = (
+  s: FakeWorld['symbols'][number],
+  open: readonly FakePosition[],
+  covered: boolean,
+): FakeRow => {
+  const clients = sumsOf(open)
+  const a = sumsOf(open.filter(isABook))
+  const net = clients.buy - clients.sell
+  const coverage = covered ? Math.round(net * 0.4) : 0
+  const covPl = coverage * 3.2
+  return {
+    symbol: s.symbol,
+    digits: s.digits,
+    orders: open.length,
+    buyLots: clients.buy,
+    sellLots: clients.sell,
+    buyPrice: clients.buyOpen / clients.buy,
+    sellPrice: clients.sellOpen / clients.sell,
+    netLots: net,
+    notionalBase: (net / 100) * s.contract * s.bid,
+    aNetLots: a.buy - a.sell,
+    bNetLots: net - a.buy + a.sell,
+    covBuyLots: Math.max(0, coverage),
+    covSellLots: Math.max(0, -coverage),
+    covBuyPrice: coverage > 0 ? s.bid - s.step * 8 : Number.NaN,
+    covSellPrice: coverage < 0 ? s.bid + s.step * 8 : Number.NaN,
+    uncoveredLots: net - coverage,
+    bid: s.bid,
+    ask: s.ask,
+    clientsPlBase: clients.pl,
+    aPlBase: a.pl,
+    bPlBase: clients.pl - a.pl,
+    covPlBase: covPl,
+    netBase: clients.pl - covPl,
+  }
+}
+
+const exposureRows = (world: FakeWorld, filter: ViewFilter): FakeRow[] => {
+  const covered = [filter.group, filter.country, filter.currency].every((part) => part === undefined)
+  return world.symbols.flatMap((s) => {
+    const open = world.positions.filter((p) => p.symbol === s && passesOn(filter, p))
+    return open.length > 0 ? [exposureRow(s, open, covered)] : []
+  })
+}
+
+const rowsOf = (kind: ViewKind, world: FakeWorld, filter: ViewFilter): FakeRow[] => {
   if (kind === 'accounts') return world.accounts.map(accountRow)
   if (kind === 'positions') return world.positions.map(positionRow)
-  if (kind === 'exposure') return exposureRows(world)
+  if (kind === 'exposure') return exposureRows(world, filter)
   if (kind === 'quotes')
     return world.symbols.map((s) => ({ ...s, spread: Math.round(s.spread * 10 ** s.digits) }))
   if (kind === 'currencies')
@@ -88,11 +130,13 @@ const rowsOf = (kind: ViewKind, world: FakeWorld): FakeRow[] => {
   return []
 }
 
-const passes = (filter: ViewFilter, row: FakeRow): boolean => {
+const passes = (kind: ViewKind, filter: ViewFilter, row: FakeRow): boolean => {
   const text = filter.text?.toLowerCase()
   if (filter.login !== undefined && row['login'] !== filter.login) return false
   if (filter.symbol !== undefined && row['symbol'] !== filter.symbol) return false
-  if (filter.group !== undefined && row['group'] !== filter.group) return false
+  // Exposure and currencies have no such columns: their rows are made of what passes.
+  for (const part of ['group', 'country', 'currency'] as const)
+    if (kind === 'accounts' && filter[part] !== undefined && row[part] !== filter[part]) return false
   if (filter.withPositions && !row['positions']) return false
   if (filter.minLevelType !== undefined && Number(row['levelType']) < filter.minLevelType) return false
   if (!text) return true
@@ -116,8 +160,8 @@ export const fakeRows = (
   filter: ViewFilter,
   sort: { readonly column: string; readonly descending: boolean },
 ): { readonly rows: FakeRow[]; readonly all: number } => {
-  const everything = rowsOf(kind, world)
-  const rows = everything.filter((row) => passes(filter, row))
+  const everything = rowsOf(kind, world, filter)
+  const rows = everything.filter((row) => passes(kind, filter, row))
   rows.sort((a, b) => order(a, b, sort.column) * (sort.descending ? -1 : 1))
   return { rows, all: everything.length }
 }
@@ -127,7 +171,7 @@ export const fakeTotals = (rows: readonly FakeRow[]): Record<string, number> => 
   const totals: Record<string, number> = {}
   for (const row of rows)
     for (const [name, value] of Object.entries(row))
-      if (typeof value === 'number' && /Base$|^lots$|^positions$|^orders$/.test(name))
+      if (typeof value === 'number' && /Base$|^(buy|sell)?lots$|^positions$|^orders$/i.test(name))
         totals[name] = (totals[name] ?? 0) + value
   return totals
 }

@@ -1,5 +1,6 @@
 import { formatGain, formatLots, formatMoney, formatNumber } from '../../ui/format.ts'
 import type { LiveColumn } from '../../ui/grid/live-column.ts'
+import { isRoomy } from '../../ui/grid/roomy.ts'
 import { gainTone, totalCount, totalGain, totalLots, totalMoney, totalTone } from '../../ui/grid/totals.ts'
 import { levelCell } from './level-cell.ts'
 import { levelWords, marginLevelText } from './margin-level.ts'
@@ -8,8 +9,21 @@ type Column = LiveColumn<'accounts'>
 
 const own = 'in the account’s currency'
 
-/** Columns of the accounts panel; `base` is the desk's base currency. */
-export const accountsColumns = (base: string): readonly Column[] => [
+type DayPart = 'dayRealised' | 'dayUnrealised' | 'daySwap' | 'dayCommission' | 'dayAgent'
+
+const dayColumn = (id: DayPart, header: string, hint: string, hidden: boolean): Column => ({
+  id,
+  header,
+  hint: `${hint}, ${own}`,
+  width: 104,
+  numeric: true,
+  hidden,
+  text: (r) => (r[id] === 0 ? '' : formatGain(r[id], r.currency)),
+  tone: (r) => gainTone(r[id]),
+})
+
+/** Columns of the accounts panel; `base` is the desk's base currency. `roomy` shows what a wide screen has room for. */
+export const accountsColumns = (base: string, roomy = isRoomy()): readonly Column[] => [
   {
     id: 'login',
     header: 'Login',
@@ -101,13 +115,28 @@ export const accountsColumns = (base: string): readonly Column[] => [
   {
     id: 'dayPl',
     header: 'Day P&L',
-    hint: `Result of the server’s day, ${own}`,
+    hint: `Equity less equity at the start of the server’s day and less money moved today (deposits, withdrawals, credit), ${own}`,
     width: 104,
     numeric: true,
     explains: true,
     text: (r) => formatGain(r.dayPl, r.currency),
     tone: (r) => gainTone(r.dayPl),
   },
+  dayColumn('dayRealised', 'Day realised', 'Part of day P&L: price results of what closed today', !roomy),
+  dayColumn(
+    'dayUnrealised',
+    'Day unrealised',
+    'Part of day P&L: change of the open result since the day began: day P&L less realised, swap and commission',
+    !roomy,
+  ),
+  dayColumn('daySwap', 'Day swap', 'Part of day P&L: swap of what closed today', true),
+  dayColumn('dayCommission', 'Day comm.', 'Part of day P&L: commission and taxes of what closed today', true),
+  dayColumn(
+    'dayAgent',
+    'Day agent',
+    'Earned by the agent on what closed today; beside the day P&L, no part of it',
+    true,
+  ),
   {
     id: 'freeMargin',
     header: 'Free margin',

@@ -1,12 +1,13 @@
-import { type ReactNode, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useSelect, useSelection } from '../../data/selection-store.ts'
 import { useSession } from '../../data/session-store.ts'
 import { GridPanel } from '../../ui/grid/grid-panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { exposureColumns, exposureReads } from './exposure-columns.ts'
+import { scopeFilter, scopeText } from './scope.ts'
+import { type ScopedProps, scopeNote } from './scoped-props.ts'
 
 const defaultSort = { column: 'netBase', descending: true }
-const noFilter = {}
 const quickSorts = [
   { label: 'Clients win', title: 'Largest uncovered profit of the clients first', sort: defaultSort },
   {
@@ -16,11 +17,12 @@ const quickSorts = [
   },
 ]
 
-export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
+export const BySymbol = ({ lead, scope, onClearScope }: ScopedProps) => {
   const base = useSession()?.base ?? ''
   const { symbol } = useSelection()
   const select = useSelect()
   const columns = useMemo(() => exposureColumns(base), [base])
+  const filter = useMemo(() => scopeFilter(scope), [scope])
   return (
     <GridPanel
       id="exposure"
@@ -30,9 +32,9 @@ export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
       reads={exposureReads}
       columns={columns}
       defaultSort={defaultSort}
-      filter={noFilter}
-      filterWords=""
-      onClearFilter={() => {}}
+      filter={filter}
+      filterWords={scopeText(scope)}
+      onClearFilter={onClearScope}
       placeholder="Symbol"
       selected={symbol ?? null}
       onSelect={(key) => select({ symbol: String(key) })}
@@ -42,6 +44,7 @@ export const BySymbol = ({ lead }: { readonly lead: ReactNode }) => {
       }}
       quickSorts={quickSorts}
       lead={lead}
+      foot={() => scope && scopeNote}
       empty={
         <>
           <p className="panel-message-title">No exposure</p>

@@ -1,27 +1,95 @@
-import { formatGain, formatLots, formatMoney, formatNumber, formatPrice } from '../../ui/format.ts'
-import type { LiveColumn } from '../../ui/grid/live-column.ts'
-import { gainTone, totalCount, totalGain, totalLots, totalMoney, totalTone } from '../../ui/grid/totals.ts'
+import { formatGain, formatLots, formatNumber, formatPrice } from '../../ui/format.ts'
+import type { LiveColumn, LiveField, LiveRow } from '../../ui/grid/live-column.ts'
+import { isRoomy } from '../../ui/grid/roomy.ts'
+import { gainTone, totalCount, totalGain, totalLots, totalOf, totalTone } from '../../ui/grid/totals.ts'
 import { barCell } from './bar-cell.ts'
 
 type Column = LiveColumn<'exposure'>
+type Field = LiveField<'exposure'>
+type Row = LiveRow<'exposure'>
+
+/** The columns that carry a price or an amount, by name. */
+type Figure = Exclude<Field, 'symbol' | 'digits'>
 
 const lots = (value: number, signed = false): string => (value === 0 ? '' : formatLots(value, signed))
 const price = (value: number, digits: number): string => (value > 0 ? formatPrice(value, digits) : '')
+const rounded = (value: number): string => (value === 0 ? '' : formatNumber(value, 0, true))
 
-/** Columns of the exposure by symbol; `base` is the desk's base currency. */
-export const exposureColumns = (base: string): readonly Column[] => [
+const netColumn = (id: Figure, band: string, hint: string): Column => ({
+  id,
+  band,
+  header: 'Net',
+  hint,
+  width: 74,
+  numeric: true,
+  text: (r) => lots(r[id], true),
+})
+
+const plColumn = (base: string, id: Figure, band: string, hint: string): Column => ({
+  id,
+  band,
+  header: `P&L ${base}`,
+  hint,
+  width: 98,
+  numeric: true,
+  flash: id === 'clientsPlBase',
+  text: (r) => (r[id] === 0 ? '' : formatGain(r[id], base)),
+  tone: (r) => gainTone(r[id]),
+  total: totalGain(id),
+  totalTone: totalTone(id),
+})
+
+const lotsColumn = (id: Figure, band: string, header: string, hint: string): Column => ({
+  id,
+  band,
+  header,
+  hint,
+  width: 60,
+  numeric: true,
+  text: (r) => lots(r[id]),
+})
+
+const priceColumn = (id: Figure, band: string, header: string, hint: string): Column => ({
+  id,
+  band,
+  header,
+  hint,
+  width: 72,
+  numeric: true,
+  text: (r: Row) => price(r[id], r.digits),
+})
+
+const sides = 'Clients by side'
+
+/**
+ * Columns of the exposure by symbol; `base` is the desk's base currency. The books and the coverage stand side by side,
+ * the bottom line before them: what a narrow panel cuts off is the detail at the right. `roomy` shows what a wide screen has room for.
+ */
+export const exposureColumns = (base: string, roomy = isRoomy()): readonly Column[] => [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 76,
+    hint: 'Symbols that mean the same (suffixes, synonyms) are one row',
+    width: 72,
+    frozen: true,
     text: (r) => r.symbol,
     total: () => 'Total',
   },
   {
+    id: 'uncoveredLots',
+    band: 'Net',
+    header: 'Uncovered',
+    hint: 'Lots to hedge: (client buys − coverage buys) − (client sells − coverage sells). Positive: the clients are long.',
+    width: 78,
+    numeric: true,
+    text: (r) => lots(r.uncoveredLots, true),
+  },
+  {
     id: 'netBase',
-    header: `Net P&L ${base}`,
-    hint: `Uncovered result in ${base}: clients less coverage. Positive is owed by the house. The bar compares it with the largest.`,
-    width: 118,
+    band: 'Net',
+    header: `P&L ${base}`,
+    hint: `Result of the clients less that of the coverage, in ${base}. Positive is owed by the house. The bar compares it with the largest.`,
+    width: 106,
     numeric: true,
     text: (r) => formatGain(r.netBase, base),
     tone: (r) => gainTone(r.netBase),
@@ -32,159 +100,70 @@ export const exposureColumns = (base: string): readonly Column[] => [
     total: totalGain('netBase'),
     totalTone: totalTone('netBase'),
   },
+  netColumn('netLots', 'Clients', 'All clients, B-book and A-book: lots bought less lots sold'),
+  plColumn(
+    base,
+    'clientsPlBase',
+    'Clients',
+    `Open price result of all clients in ${base}: their gain is the house’s loss, but for what is passed on or hedged`,
+  ),
+  netColumn('bNetLots', 'B-book', 'Clients the house itself stands against: lots bought less lots sold'),
+  plColumn(base, 'bPlBase', 'B-book', `Open price result of the B-book’s clients in ${base}`),
+  netColumn('aNetLots', 'A-book', 'Clients passed on to a liquidity provider: lots bought less lots sold'),
+  plColumn(base, 'aPlBase', 'A-book', `Open price result of the A-book’s clients in ${base}`),
+  lotsColumn('covBuyLots', 'Coverage', 'Buy', 'Lots the house bought as a hedge'),
   {
-    id: 'uncoveredLots',
-    header: 'Uncovered',
-    hint: 'Net lots of the clients that no coverage position answers',
-    width: 84,
-    numeric: true,
-    text: (r) => lots(r.uncoveredLots, true),
-    tone: (r) => (r.uncoveredLots === 0 ? 'dim' : ''),
+    ...priceColumn('covBuyPrice', 'Coverage', 'Buy at', 'Volume-weighted open price of the coverage’s buys'),
+    hidden: !roomy,
   },
+  lotsColumn('covSellLots', 'Coverage', 'Sell', 'Lots the house sold as a hedge'),
   {
-    id: 'netLots',
-    header: 'Net lots',
-    hint: 'Clients: bought less sold',
-    width: 78,
-    numeric: true,
-    text: (r) => lots(r.netLots, true),
+    ...priceColumn(
+      'covSellPrice',
+      'Coverage',
+      'Sell at',
+      'Volume-weighted open price of the coverage’s sells',
+    ),
+    hidden: !roomy,
   },
+  plColumn(base, 'covPlBase', 'Coverage', `Open price result of the coverage in ${base}: the house’s own`),
   {
-    id: 'clientsPlBase',
-    header: `Clients ${base}`,
-    hint: `Floating result of the clients in ${base}: their gain is the house’s loss`,
-    width: 112,
-    numeric: true,
-    flash: true,
-    text: (r) => formatGain(r.clientsPlBase, base),
-    tone: (r) => gainTone(r.clientsPlBase),
-    total: totalGain('clientsPlBase'),
-    totalTone: totalTone('clientsPlBase'),
+    ...lotsColumn('buyLots', sides, 'Buy', 'Lots the clients bought'),
+    total: totalLots('buyLots'),
   },
+  priceColumn('buyPrice', sides, 'Buy at', 'Volume-weighted open price of the clients’ buys'),
   {
-    id: 'covPlBase',
-    header: `Coverage ${base}`,
-    hint: `Floating result of the coverage in ${base}`,
-    width: 116,
+    ...lotsColumn('sellLots', sides, 'Sell', 'Lots the clients sold'),
+    total: totalLots('sellLots'),
+  },
+  priceColumn('sellPrice', sides, 'Sell at', 'Volume-weighted open price of the clients’ sells'),
+  {
+    id: 'notionalBase',
+    band: sides,
+    header: `Notional ${base}`,
+    hint: `What the clients’ net lots are worth at the market, in ${base}; long is positive`,
+    width: 104,
     numeric: true,
-    text: (r) => (r.covPlBase === 0 ? '' : formatGain(r.covPlBase, base)),
-    tone: (r) => gainTone(r.covPlBase),
-    total: totalGain('covPlBase'),
-    totalTone: totalTone('covPlBase'),
+    text: (r) => rounded(r.notionalBase),
+    total: (meta) => {
+      const total = totalOf(meta, 'notionalBase')
+      return Number.isNaN(total) ? '' : rounded(total)
+    },
   },
   {
     id: 'orders',
+    band: sides,
     header: 'Orders',
     hint: 'Open positions of the clients',
-    width: 66,
+    width: 62,
     numeric: true,
+    hidden: true,
     text: (r) => formatNumber(r.orders),
     total: totalCount('orders'),
   },
-  {
-    id: 'buyLots',
-    header: 'Buy lots',
-    width: 78,
-    numeric: true,
-    text: (r) => lots(r.buyLots),
-    total: totalLots('buyLots'),
-  },
-  {
-    id: 'buyPrice',
-    header: 'Buy avg',
-    hint: 'Volume-weighted open price of the clients’ buys',
-    width: 96,
-    numeric: true,
-    text: (r) => price(r.buyPrice, r.digits),
-  },
-  {
-    id: 'sellLots',
-    header: 'Sell lots',
-    width: 78,
-    numeric: true,
-    text: (r) => lots(r.sellLots),
-    total: totalLots('sellLots'),
-  },
-  {
-    id: 'sellPrice',
-    header: 'Sell avg',
-    hint: 'Volume-weighted open price of the clients’ sells',
-    width: 96,
-    numeric: true,
-    text: (r) => price(r.sellPrice, r.digits),
-  },
-  {
-    id: 'covBuyLots',
-    header: 'Cov. buy',
-    hint: 'Coverage: bought lots',
-    width: 76,
-    numeric: true,
-    text: (r) => lots(r.covBuyLots),
-    total: totalLots('covBuyLots'),
-  },
-  {
-    id: 'covSellLots',
-    header: 'Cov. sell',
-    hint: 'Coverage: sold lots',
-    width: 76,
-    numeric: true,
-    text: (r) => lots(r.covSellLots),
-    total: totalLots('covSellLots'),
-  },
-  { id: 'bid', header: 'Bid', width: 96, numeric: true, text: (r) => price(r.bid, r.digits) },
-  { id: 'ask', header: 'Ask', width: 96, numeric: true, text: (r) => price(r.ask, r.digits) },
-]
-
-/** Columns of the exposure by currency; amounts in that currency. */
-export const currenciesColumns = (base: string): readonly LiveColumn<'currencies'>[] => [
-  {
-    id: 'currency',
-    header: 'Currency',
-    width: 74,
-    text: (r) => r.currency,
-    total: () => 'Total',
-  },
-  {
-    id: 'netBase',
-    header: `Net ${base}`,
-    hint: `Net amount in ${base}; the bar compares it with the largest`,
-    width: 126,
-    numeric: true,
-    text: (r) => formatMoney(r.netBase, base),
-    draw: barCell<'currencies'>(
-      (r) => r.netBase,
-      (r) => formatMoney(r.netBase, base),
-    ),
-    total: totalMoney('netBase'),
-  },
-  {
-    id: 'net',
-    header: 'Net',
-    hint: 'Clients less coverage, in that currency',
-    width: 122,
-    numeric: true,
-    text: (r) => formatMoney(r.net, r.currency),
-  },
-  {
-    id: 'clients',
-    header: 'Clients',
-    hint: 'What the clients hold of it, in that currency',
-    width: 122,
-    numeric: true,
-    text: (r) => formatMoney(r.clients, r.currency),
-  },
-  {
-    id: 'coverage',
-    header: 'Coverage',
-    hint: 'What the coverage holds of it, in that currency',
-    width: 122,
-    numeric: true,
-    text: (r) => (r.coverage === 0 ? '' : formatMoney(r.coverage, r.currency)),
-  },
+  { ...priceColumn('bid', 'Market', 'Bid', 'Best price to sell at'), hidden: true },
+  { ...priceColumn('ask', 'Market', 'Ask', 'Best price to buy at'), hidden: true },
 ]
 
 /** What columns and panel read besides the columns that are shown. */
 export const exposureReads = ['digits'] as const
-
-/** What columns and panel read besides the columns that are shown. */
-export const currenciesReads = [] as const

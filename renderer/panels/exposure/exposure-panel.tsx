@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { GridTabs } from '../../ui/grid/grid-tabs.tsx'
 import { ByCurrency } from './by-currency.tsx'
 import { BySymbol } from './by-symbol.tsx'
+import type { Scope } from './scope.ts'
+import { ScopePicker } from './scope-picker.tsx'
 import './exposure-panel.css'
 
 const tabs = [
@@ -9,9 +11,21 @@ const tabs = [
   { id: 'currency', label: 'By currency' },
 ] as const
 
-/** What the house carries: clients against coverage, by symbol and by currency. */
+/** What the house carries: both books of the clients against the coverage, by symbol and by currency. */
 export const ExposurePanel = () => {
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('symbol')
-  const lead = <GridTabs label="Exposure" tabs={tabs} now={tab} onChange={setTab} />
-  return tab === 'symbol' ? <BySymbol lead={lead} /> : <ByCurrency lead={lead} />
+  const [scope, setScope] = useState<Scope>(null)
+  const Face = tab === 'symbol' ? BySymbol : ByCurrency
+  return (
+    <Face
+      scope={scope}
+      onClearScope={() => setScope(null)}
+      lead={
+        <>
+          <GridTabs label="Exposure" tabs={tabs} now={tab} onChange={setTab} />
+          <ScopePicker scope={scope} onChange={setScope} />
+        </>
+      }
+    />
+  )
 }

@@ -2,6 +2,7 @@ import { cmdName } from '../../../shared/mt4/enums.ts'
 import { formatGain, formatLots, formatPrice, formatServerStamp } from '../../ui/format.ts'
 import type { LiveColumn } from '../../ui/grid/live-column.ts'
 import { gainTone, totalGain, totalLots, totalTone } from '../../ui/grid/totals.ts'
+import { bookCell, bookText } from './book-cell.ts'
 
 type Column = LiveColumn<'positions'>
 
@@ -30,6 +31,14 @@ export const positionsColumns = (base: string): readonly Column[] => [
   { id: 'name', header: 'Name', width: 120, text: (r) => r.name },
   { id: 'symbol', header: 'Symbol', width: 72, text: (r) => r.symbol },
   { id: 'cmd', header: 'Side', width: 48, text: (r) => cmdName(r.cmd) },
+  {
+    id: 'book',
+    header: 'Book',
+    hint: 'Who stands behind it. B: the house itself. A: passed on to a liquidity provider. Cov: the house’s own hedge.',
+    width: 48,
+    text: (r) => bookText(r.book),
+    draw: bookCell,
+  },
   {
     id: 'lots',
     header: 'Lots',
