@@ -60,6 +60,11 @@ export const panels = {
     async () => (await import('../panels/rules/rules-panel.tsx')).RulesPanel,
     false,
   ),
+  'what-if': entry(
+    'What-if',
+    'What a move of prices would do: results, margin calls, hedges',
+    async () => (await import('../panels/what-if/what-if-panel.tsx')).WhatIfPanel,
+  ),
   statement: entry(
     'Statement',
     'Drop in an MT4 statement and see whether it is right',

@@ -28,7 +28,8 @@ const rateSchema = z.object({
 })
 export type ExplainedRate = z.infer<typeof rateSchema>
 
-const decisionSchema = z.object({ name: z.string(), value: z.string() })
+/** A setting (docs/formulas.md) and the figures that rest on it. */
+const decisionSchema = z.object({ name: z.string(), value: z.string(), figures: z.array(z.string()) })
 const formulaSchema = z.object({ figure: z.string(), name: z.string(), text: z.string() })
 
 const termsSchema = z.object({

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import type { DeskStatus, LinkStatus, PlRule, Role } from '../../../shared/api/models.ts'
+import type { Shock } from '../../../shared/api/what-if.ts'
 import type { DeskApi, DeskClient, WindowState } from '../desk-client.ts'
 import { createFakeAlerts, fakeAlert, outcomeOf } from './fake-alerts.ts'
 import { fakeBars, fakeCard, fakeHits } from './fake-answers.ts'
@@ -7,6 +8,7 @@ import { fakeAccountExplanation, fakePositionExplanation } from './fake-explain.
 import { fakeRules } from './fake-rules.ts'
 import { fakeStatus } from './fake-status.ts'
 import { createFakeViews } from './fake-views.ts'
+import { fakeLimits, fakeWhatIf } from './fake-what-if.ts'
 import { createFakeWorld, type FakeAccount, seededRandom } from './fake-world.ts'
 
 /** Server time of the fake desk is UTC+2. */
@@ -117,6 +119,12 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
     },
     accounts: {
       explain: async (input: { login: number }) => fakeAccountExplanation(world, input.login, serverNow()),
+      limits: async (input: { login: number; target: number }) =>
+        fakeLimits(world, input.login, input.target),
+    },
+    risk: {
+      whatIf: async ({ limit, ...shock }: Shock & { limit: number }) =>
+        fakeWhatIf(world, shock, limit, serverNow()),
     },
     search: {
       find: async (input: { text: string; limit: number }) => fakeHits(world, input.text, input.limit),

@@ -30,7 +30,7 @@ const head = (currency: string, serverTime: number) => ({
           ],
     rate: currency === 'USD' ? 1 : 1.0854,
   },
-  decisions: [{ name: 'profitConversion', value: 'inside-legs' }],
+  decisions: [{ name: 'profitConversion', value: 'inside-legs', figures: ['profit', 'total', 'floating'] }],
   blanks: [],
 })
 

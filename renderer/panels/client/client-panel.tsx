@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { ClientContact } from './client-contact.tsx'
 import { ClientAlerts, ClientFacts } from './client-facts.tsx'
 import { ClientFigures } from './client-figures.tsx'
+import { ClientLimits } from './client-limits.tsx'
 import { ClientPositions } from './client-positions.tsx'
 import './client.css'
 
@@ -79,6 +80,10 @@ const Card = ({ login, pin }: { readonly login: number; readonly pin: React.Reac
           <section aria-label="Open positions">
             <h3>Open positions</h3>
             <ClientPositions login={login} />
+          </section>
+          <section aria-label="Limits">
+            <h3>Prices of margin call and stop-out, the others fixed</h3>
+            <ClientLimits login={login} />
           </section>
           <ClientAlerts card={card} />
           <ClientFacts card={card} />

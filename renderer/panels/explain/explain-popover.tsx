@@ -68,7 +68,12 @@ const Calculation = ({
   const serverNow = e.serverTime + Math.max(0, now - e.valuedAt)
   const lines = linesOf(e, target)
   const dated = lines.some(({ quotedAt }) => quotedAt > 0)
-  const formula = e.formulas.find(({ figure }) => figure === target.figure)
+  const own = target.figure.replace(/Base$/, '')
+  const formulas = e.formulas.filter(
+    ({ figure, name }) =>
+      figure === own || (own !== target.figure && e.base !== e.currency && /base/.test(name)),
+  )
+  const settings = e.decisions.filter(({ figures }) => figures.includes(target.figure))
   return (
     <>
       <Title of={e} />
@@ -106,14 +111,15 @@ const Calculation = ({
           ▲ Blank: {reason}.
         </p>
       ))}
-      {formula && (
-        <p className="explain-note muted">
-          {formula.name}: {formula.text}
+      {formulas.map(({ figure, name, text }) => (
+        <p key={figure} className="explain-note muted">
+          {name}: {text}
         </p>
-      )}
+      ))}
       <p className="explain-note muted">
-        Rounded half away from zero to {e.moneyDigits} decimals. Settings:{' '}
-        {e.decisions.map(({ name, value }) => `${name} ${value}`).join(', ')}.
+        Rounded half away from zero to {e.moneyDigits} decimals.
+        {settings.length > 0 &&
+          ` Settings: ${settings.map(({ name, value }) => `${name} ${value}`).join(', ')}.`}
       </p>
     </>
   )

@@ -25,6 +25,8 @@ type ListGridProps<T> = {
   readonly rows: readonly T[]
   readonly columns: readonly ListColumn<T>[]
   readonly keyOf: (row: T) => string
+  /** Enter or double click on a row. */
+  readonly onOpen?: (row: T) => void
 }
 
 const modules = [...gridModules, ClientSideRowModelModule]
@@ -51,7 +53,7 @@ const columnDef = <T,>(column: ListColumn<T>): ColDef<T> => ({
 })
 
 /** A grid of rows that are all there and do not move, in the dress of the live grids. */
-export const ListGrid = <T,>({ label, rows, columns, keyOf }: ListGridProps<T>) => {
+export const ListGrid = <T,>({ label, rows, columns, keyOf, onOpen }: ListGridProps<T>) => {
   const host = useRef<HTMLDivElement>(null)
   const api = useRef<GridApi<T>>(null)
   useEffect(() => {
@@ -73,6 +75,12 @@ export const ListGrid = <T,>({ label, rows, columns, keyOf }: ListGridProps<T>) 
         suppressNoRowsOverlay
         suppressDragLeaveHidesColumns
         tooltipShowDelay={600}
+        onRowDoubleClicked={({ data }) => {
+          if (data !== undefined) onOpen?.(data)
+        }}
+        onCellKeyDown={({ data, event }) => {
+          if (data !== undefined && event instanceof KeyboardEvent && event.key === 'Enter') onOpen?.(data)
+        }}
         onGridReady={(event) => {
           api.current = event.api
         }}

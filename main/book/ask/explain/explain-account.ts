@@ -1,5 +1,6 @@
 import type { AccountExplanation } from '../../../../shared/api/explain.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../../shared/money/rounding.ts'
+import { decisions } from '../../formulas/decisions.ts'
 import { accountDay, moneyToday } from '../../value/figures.ts'
 import { isBlankCell } from '../../world/cells.ts'
 import { newestServerTime } from '../../world/links.ts'
@@ -99,7 +100,15 @@ export const explainAccount = (
     moneyDigits,
     toBase,
     formulas: [...accountFormulas(rules.freeMarginMode, rules.marginType, rules.hedgeLargeLeg === 1)],
-    decisions: decided('coveredPrice', 'marginCallAt', 'stopOutAt', 'reversedPairs', 'dayEnd'),
+    decisions: decided(
+      { ...decisions, dayEnd: world.dayEnd },
+      'profitConversion',
+      'coveredPrice',
+      'marginCallAt',
+      'stopOutAt',
+      'reversedPairs',
+      'dayEnd',
+    ),
     login,
     name: u.name.at(account),
     group: world.pool.text(u.group[account] as number),

@@ -2,6 +2,7 @@ import type { PositionExplanation } from '../../../../shared/api/explain.ts'
 import { currencyDigits, roundTo } from '../../../../shared/money/rounding.ts'
 import { Cmd, MarginMode, ProfitMode } from '../../../../shared/mt4/enums.ts'
 import { profitCurrency, profitPlan } from '../../formulas/conversion.ts'
+import { decisions } from '../../formulas/decisions.ts'
 import { baseMargin } from '../../formulas/margin.ts'
 import { unitValue } from '../../formulas/profit.ts'
 import { marginDivider, marginTerms } from '../../value/margins.ts'
@@ -102,7 +103,7 @@ export const explainPosition = (
     moneyDigits,
     toBase: explainToBase(world, currency, base),
     formulas: positionFormulas(profitMode, sell, terms.marginMode, fixed),
-    decisions: decided('profitConversion', 'reversedPairs'),
+    decisions: decided(decisions, 'profitConversion', 'reversedPairs'),
     order,
     login: t.login[trade] as number,
     symbol: facts.symbol,

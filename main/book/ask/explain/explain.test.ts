@@ -115,7 +115,12 @@ describe('the explanation of a position', () => {
       name: 'Profit, Forex',
       text: 'round(open price × contract size × rate × lots) − round(close price × contract size × rate × lots)',
     })
-    expect(core.explain(1)?.decisions).toContainEqual({ name: 'profitConversion', value: 'inside-legs' })
+    expect(core.explain(1)?.decisions).toContainEqual(
+      expect.objectContaining({ name: 'profitConversion', value: 'inside-legs' }),
+    )
+    expect(core.explainAccount(1001)?.decisions).toContainEqual(
+      expect.objectContaining({ name: 'dayEnd', value: '0:00' }),
+    )
     expect(look('accounts', { filter: { login: 1001 } }).data.columns.margin[0]).toBe(1250 + 16_500)
   })
 

@@ -1,5 +1,5 @@
 import { FreeMarginMode, MarginMode, MarginType, ProfitMode } from '../../../../shared/mt4/enums.ts'
-import { type Decisions, decisions } from '../../formulas/decisions.ts'
+import type { Decisions } from '../../formulas/decisions.ts'
 
 /** Formulas by name (docs/formulas.md) and in words, as an explanation shows them. */
 
@@ -104,9 +104,25 @@ export const accountFormulas = (
   formula('floatingBase', 'In base currency', 'round(figure × rate to base currency)'),
 ]
 
-/** Decisions as they stand, by name. */
-export const decided = (...names: (keyof Decisions)[]): { name: string; value: string }[] =>
-  names.map((name) => {
-    const value = decisions[name]
-    return { name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }
-  })
+const decidedFor: Readonly<Partial<Record<keyof Decisions, readonly string[]>>> = {
+  profitConversion: ['profit', 'total', 'totalBase', 'floating', 'floatingBase'],
+  reversedPairs: ['totalBase', 'floatingBase', 'equityBase', 'dayPlBase'],
+  coveredPrice: ['margin', 'freeMargin', 'marginLevel', 'levelType'],
+  marginCallAt: ['marginLevel', 'levelType'],
+  stopOutAt: ['marginLevel', 'levelType'],
+  dayEnd: ['dayPl', 'dayPlBase', 'dayRealised', 'dayUnrealised', 'daySwap', 'dayCommission', 'dayAgent'],
+}
+
+const settingText = (value: Decisions[keyof Decisions]): string =>
+  typeof value === 'object' ? `${value.hour}:${String(value.minute).padStart(2, '0')}` : String(value)
+
+/** Decisions as they stand, by name, with the figures that rest on each. */
+export const decided = (
+  settings: Decisions,
+  ...names: (keyof Decisions)[]
+): { name: string; value: string; figures: string[] }[] =>
+  names.map((name) => ({
+    name,
+    value: settingText(settings[name]),
+    figures: [...(decidedFor[name] ?? [])],
+  }))
