@@ -12,15 +12,26 @@ export type Selection = {
   revision: number
   version: number
   members: number | string | undefined
+  lookedAt: number
   totals: Record<string, number>
   totalsVersion: number
 }
 
 export type Selections = {
-  /** The selection as of `version`; looked up anew only where rows may have come or gone since. */
-  readonly of: (key: string, source: ViewSource, filter: ViewFilter, version: number) => Selection
+  /**
+   * The selection as of `version`; looked up anew only where rows may have come or gone since, and a large one four times
+   * a second at most unless it must be `fresh`.
+   */
+  readonly of: (
+    key: string,
+    source: ViewSource,
+    filter: ViewFilter,
+    version: number,
+    now: number,
+    fresh: boolean,
+  ) => Selection
   /** Sums over a selection, worked out once a version. */
-  readonly totals: (selection: Selection, source: ViewSource, version: number) => Record<string, number>
+  readonly totals: (key: string, source: ViewSource, version: number) => Record<string, number>
   /** Forgets all but these. */
   readonly keep: (keys: ReadonlySet<string>) => void
   readonly clear: () => void
@@ -40,7 +51,11 @@ const same = (selection: Selection, found: Int32Array, n: number, source: ViewSo
   return true
 }
 
-export const createSelections = (): Selections => {
+/** How often rows of a large selection are looked up, ms. */
+const CALM_MS = 250
+
+/** @param many rows from which on a selection is large */
+export const createSelections = (many: number): Selections => {
   const known = new Map<string, Selection>()
   let found = new Int32Array(0)
   let revisions = 0
@@ -62,7 +77,7 @@ export const createSelections = (): Selections => {
   }
 
   return {
-    of: (key, source, filter, version) => {
+    of: (key, source, filter, version, now, fresh) => {
       let selection = known.get(key)
       if (!selection) {
         selection = {
@@ -73,6 +88,7 @@ export const createSelections = (): Selections => {
           revision: 0,
           version: -1,
           members: undefined,
+          lookedAt: Number.NEGATIVE_INFINITY,
           totals: {},
           totalsVersion: -1,
         }
@@ -80,13 +96,18 @@ export const createSelections = (): Selections => {
       }
       if (selection.version === version) return selection
       const members = source.members?.(filter)
-      if (selection.version === -1 || members === undefined || members !== selection.members)
+      if (selection.version === -1 || members === undefined || members !== selection.members) {
+        if (selection.count > many && now - selection.lookedAt < CALM_MS && !fresh) return selection
         look(selection, source)
+        selection.lookedAt = now
+      }
       selection.version = version
       selection.members = members
       return selection
     },
-    totals: (selection, source, version) => {
+    totals: (key, source, version) => {
+      const selection = known.get(key)
+      if (!selection) return {}
       if (selection.totalsVersion !== version) {
         selection.totals = source.totals(selection.ids, selection.count, selection.filter)
         selection.totalsVersion = version

@@ -19,7 +19,7 @@ const spec: ViewSpec = {
 }
 const facts = { serverTime: 0, valuedAt: 0, live: true, base: 'USD' }
 
-const setUp = () => {
+const setUp = (many?: number) => {
   let rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
   const net = rows.map((i) => i)
   const source = {
@@ -30,6 +30,8 @@ const setUp = () => {
       out.set(rows)
       return rows.length
     },
+    members: () => rows.join(),
+    alive: (i: number) => rows.includes(i),
     identities: () => null,
     ties: () => (i: number) => i,
     columns: {
@@ -50,14 +52,20 @@ const setUp = () => {
   const sources = { currencies: source } as unknown as ViewSources
   const read = frameReader('currencies')
   let shown: number[] = []
+  let matched = 0
   let n = 0
   let now = 10_000
   let version = 1
-  const views = createViewSet((_, frame) => {
-    const { data, n: number } = read(frame)
-    shown = [...data.columns.clients]
-    n = number
-  }, 3)
+  const views = createViewSet(
+    (_, frame) => {
+      const { data, meta, n: number } = read(frame)
+      matched = meta.matched
+      shown = [...data.columns.clients]
+      n = number
+    },
+    3,
+    many,
+  )
   const pump = (ms: number) => {
     now += ms
     version++
@@ -70,6 +78,7 @@ const setUp = () => {
     pump,
     views,
     net,
+    matched: () => matched,
     leave: (row: number) => {
       rows = rows.filter((i) => i !== row)
     },
@@ -122,5 +131,20 @@ describe('an order that is made anew in parts', () => {
     expect(pump(40)).toEqual([0, 1, 2, 3])
     views.change(1, { ...spec, sort: { column: 'net', descending: false } })
     expect(pump(40)).toEqual([9, 8, 7, 6])
+  })
+})
+
+describe('many rows', () => {
+  it('are looked up four times a second, but a row that is gone leaves the slice at once', () => {
+    const { pump, leave, come, matched, net } = setUp(5)
+    pump(0)
+    net[11] = 50
+    come(11)
+    expect([pump(40), matched()]).toEqual([[9, 8, 7, 6], 10])
+    leave(9)
+    expect([pump(40), matched()]).toEqual([[8, 7, 6, 5], 10])
+    leave(0)
+    expect([pump(40), matched()]).toEqual([[8, 7, 6, 5], 10])
+    expect([pump(250), matched()]).toEqual([[8, 7, 6, 5], 9])
   })
 })

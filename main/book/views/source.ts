@@ -37,6 +37,8 @@ export type ViewSource = {
   readonly select: (filter: ViewFilter, out: Int32Array) => number
   /** Stays the same as long as the same rows pass the filter, as far as is known; without it they are looked up anew. */
   readonly members?: (filter: ViewFilter) => number | string
+  /** Whether the row is there still; without it every row is until rows are looked up anew. */
+  readonly alive?: (id: number) => boolean
   /** What each row is, beyond its id, by id: a slot may be used again by another. Null where ids say it all. */
   readonly identities: () => ArrayLike<number> | null
   /** Order among rows that sort alike. */

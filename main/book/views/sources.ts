@@ -1,7 +1,7 @@
 import type { Grouping, ViewKind, ViewSpec } from '../../../shared/api/views.ts'
 import { currencyDigits } from '../../../shared/money/rounding.ts'
 import type { Synonyms } from '../world/synonyms.ts'
-import type { World } from '../world/world.ts'
+import { TradeKind, type World } from '../world/world.ts'
 import { accountsSource } from './accounts-source.ts'
 import { currenciesSource } from './currencies-source.ts'
 import { exposureSource } from './exposure-source.ts'
@@ -44,8 +44,12 @@ export const createSources = (
   const accounts = accountsSource(world, base, matcher, nameRanks)
   const groups = new Map<Grouping, ViewSource>()
   return {
-    accounts: { ...accounts, members: members.accounts },
-    positions: { ...withFrozenKeys(world, positions, positionKeys), members: members.trades },
+    accounts: { ...accounts, members: members.accounts, alive: (a) => world.users.alive()[a] === 1 },
+    positions: {
+      ...withFrozenKeys(world, positions, positionKeys),
+      members: members.trades,
+      alive: (i) => world.trades.alive()[i] === 1 && world.trades.columns.kind[i] === TradeKind.MARKET,
+    },
     pendings: { ...pendingsSource(world, matcher, nameRanks), members: members.trades },
     exposure: exposureSource(world, base, exposures),
     currencies: currenciesSource(base, exposures),

@@ -64,6 +64,8 @@ const EARLY_MS = 25
 const MAX_UNPAINTED = 3
 /** Of an order that is merely old so many rows are sorted in one pump; the others wait for the next. */
 const SORTED_AT_ONCE = 60_000
+/** From so many rows on it is calmer who comes and goes outside of the slice. */
+const MANY_ROWS = 50_000
 
 const rowsKeyOf = ({ kind, groupBy, filter }: ViewSpec): string =>
   `${kind} ${groupBy ?? ''} ${JSON.stringify(filter)}`
@@ -100,15 +102,17 @@ type Job = {
 /**
  * The views of all windows: what each shows, and when its next frame goes out.
  * @param sortedAtOnce rows of an old order that are sorted in one pump
+ * @param manyRows rows from which on those that come and go outside of the slice are looked up less often
  */
 export const createViewSet = (
   emit: (viewId: number, frame: Uint8Array<ArrayBuffer>) => void,
   sortedAtOnce = SORTED_AT_ONCE,
+  manyRows = MANY_ROWS,
 ): ViewSet => {
   const views = new Map<number, View>()
   const ranker = createRanker()
   const scratch = createScratch()
-  const selections = createSelections()
+  const selections = createSelections(manyRows)
   const room = createFrameRoom()
   let sourcesBefore: ViewSources | null = null
   /** Rows that may still be sorted in this pump. */
@@ -166,6 +170,20 @@ export const createViewSet = (
     sorted(view, version, begun)
   }
 
+  /** The rows to be shown, of which each is there. */
+  const lookAt = (view: View, source: ViewSource, version: number, now: number): Int32Array => {
+    const { spec, rowsKey } = view
+    const look = (fresh: boolean): Int32Array => {
+      const selection = selections.of(rowsKey, source, spec.filter, version, now, fresh)
+      arrange(view, source, selection, version, now)
+      const from = Math.min(spec.from, view.order.count)
+      return rowsAt(view.order, ranker, source, from, Math.min(from + spec.count, view.order.count))
+    }
+    const rows = look(view.unsorted)
+    const { alive } = source
+    return alive && !rows.every((id) => alive(id)) ? look(true) : rows
+  }
+
   const send = (
     view: View,
     sources: ViewSources | null,
@@ -173,22 +191,18 @@ export const createViewSet = (
     facts: ViewFacts,
     now: number,
   ): void => {
-    const { spec, order } = view
+    const { spec } = view
     const source = sources && sourceOf(sources, spec)
-    const selection = source && selections.of(view.rowsKey, source, spec.filter, version)
-    if (source && selection) arrange(view, source, selection, version, now)
-    else order.count = 0
-    const from = Math.min(spec.from, order.count)
-    const to = Math.min(from + spec.count, order.count)
+    const rows = source ? lookAt(view, source, version, now) : noRows.ids
     const meta: ViewMeta = {
       kind: spec.kind,
-      matched: order.count,
+      matched: source ? view.order.count : 0,
       all: source?.all() ?? 0,
       from: spec.from,
-      totals: source && selection ? finite(selections.totals(selection, source, version)) : {},
+      totals: source ? finite(selections.totals(view.rowsKey, source, version)) : {},
       ...facts,
     }
-    const slice = source ? { ids: rowsAt(order, ranker, source, from, to), columns: source.columns } : noRows
+    const slice = source ? { ids: rows, columns: source.columns } : noRows
     view.n++
     const header = { type: FrameType.VIEW, n: view.n, scope: view.id, first: spec.from }
     const frame = view.writer.frame(header, meta, slice, view.whole)
