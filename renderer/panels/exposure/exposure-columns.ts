@@ -80,7 +80,7 @@ export const exposureColumns = (base: string, roomy = isRoomy()): readonly Colum
     band: 'Net',
     header: 'Uncovered',
     hint: 'Lots to hedge: (client buys − coverage buys) − (client sells − coverage sells). Positive: the clients are long.',
-    width: 78,
+    width: 86,
     numeric: true,
     text: (r) => lots(r.uncoveredLots, true),
   },
