@@ -11,9 +11,12 @@ import type { Scratch } from './scratch.ts'
 
 /** The path in equal steps; where something is met is told to one of them. */
 export const PATH_STEPS = 2 ** 20
-const GRID = 32
-/** So many are looked for one by one; more are first parted by valuing all once more. */
-const FEW = 64
+const GRID = 16
+/**
+ * So many are looked for one by one; more are first parted by valuing all once more, which costs as much as this many
+ * searches.
+ */
+const fewOf = (positions: number): number => Math.max(64, Math.floor(positions / 5000))
 
 /** An account (slot) that reaches a level (1 margin call, 2 stop-out) at a step of the path, and not a step before. */
 export type Met = { readonly account: number; readonly level: 1 | 2; readonly step: number }
@@ -69,7 +72,7 @@ const findStep = (
  * The first `limit` of those who are met, in order of the path, then by login, a margin call before a stop-out; and how many
  * there are of each. An account that meets both at one step is a stop-out only.
  *
- * @param quotesAt the board at a step of the path
+ * @param quotesAt the board at a step of the path; good until it is asked for another
  */
 export const meet = (
   world: World,
@@ -80,10 +83,11 @@ export const meet = (
 ): { met: Met[]; calls: number; stopOuts: number } => {
   const intervals = walk(world, scratch, levels, quotesAt)
   const values = world.ledger.columns.cells.slice()
+  const few = fewOf(world.positions)
   const met: Met[] = []
   const search = ({ from, to, found }: Interval): void => {
     if (found.length === 0 || met.length >= limit * 2) return
-    if (found.length <= FEW || to - from <= 1) {
+    if (found.length <= few || to - from <= 1) {
       for (const one of found) met.push({ ...one, step: findStep(world, one, from, to, quotesAt, values) })
       return
     }

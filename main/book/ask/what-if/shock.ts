@@ -48,28 +48,32 @@ export const planShock = (
   return movers.length === 0 && scope.kind === 'currency' ? null : movers
 }
 
+/** A board of quotes on its way: after each move it is another. */
+type MovingQuotes = {
+  /** Moves the board to a part (0…1) of the whole way and answers it. */
+  readonly to: (part: number) => Quotes
+}
+
 /**
- * The board after a part (0…1) of a move by `percent`. The middle price moves; the step is rounded to the symbol's
- * digits and taken by bid and ask alike, so the spread stays. What has no quote gets none; a price that would not be
- * above zero is none.
+ * A copy of a board that moves by parts of `percent`. The middle price moves; the step is rounded to the symbol's digits
+ * and taken by bid and ask alike, so the spread stays. What has no quote gets none; a price that would not be above
+ * zero is none.
  */
-export const shockQuotes = (
-  quotes: Quotes,
-  movers: readonly Mover[],
-  percent: number,
-  part: number,
-): { bid: Float64Array; ask: Float64Array } => {
-  const bid = new Float64Array(quotes.bid)
-  const ask = new Float64Array(quotes.ask)
-  const factor = 1 + (percent / 100) * part
-  for (const { index, digits, inverse } of movers) {
-    const [b, a] = [bid[index] ?? 0, ask[index] ?? 0]
-    if (!(b > 0 && a > 0)) continue
-    const mid = (b + a) / 2
-    const step = roundTo((inverse ? mid / factor : mid * factor) - mid, digits)
-    if (step === 0 || !Number.isFinite(step)) continue
-    bid[index] = Math.max(0, roundTo(b + step, PRICE_DIGITS))
-    ask[index] = Math.max(0, roundTo(a + step, PRICE_DIGITS))
+export const moveQuotes = (from: Quotes, movers: readonly Mover[], percent: number): MovingQuotes => {
+  const quotes = { bid: new Float64Array(from.bid), ask: new Float64Array(from.ask) }
+  return {
+    to: (part) => {
+      const factor = 1 + (percent / 100) * part
+      for (const { index, digits, inverse } of movers) {
+        const [bid, ask] = [from.bid[index] ?? 0, from.ask[index] ?? 0]
+        if (!(bid > 0 && ask > 0)) continue
+        const mid = (bid + ask) / 2
+        const step = roundTo((inverse ? mid / factor : mid * factor) - mid, digits)
+        const moves = step !== 0 && Number.isFinite(step)
+        quotes.bid[index] = moves ? Math.max(0, roundTo(bid + step, PRICE_DIGITS)) : bid
+        quotes.ask[index] = moves ? Math.max(0, roundTo(ask + step, PRICE_DIGITS)) : ask
+      }
+      return quotes
+    },
   }
-  return { bid, ask }
 }

@@ -9,7 +9,7 @@ import { accountOn, standingAt } from '../account-at.ts'
 import { deskResults } from './desk-results.ts'
 import { type Met, meet, PATH_STEPS } from './path.ts'
 import { createScratch, ratesOn, type Scratch } from './scratch.ts'
-import { planShock, shockQuotes } from './shock.ts'
+import { moveQuotes, planShock } from './shock.ts'
 import { symbolRows, totalChanges } from './symbol-rows.ts'
 
 const countLevels = (world: World, levels: ArrayLike<number>): { calls: number; stopOuts: number } => {
@@ -67,8 +67,9 @@ export const whatIf = (
   if (movers === null) return null
   const { percent } = shock
   const { quotes } = world
-  const quotesAt = (step: number) => shockQuotes(quotes, movers, percent, step / PATH_STEPS)
-  const end = quotesAt(PATH_STEPS)
+  const moving = moveQuotes(quotes, movers, percent)
+  const quotesAt = (step: number) => moving.to(step / PATH_STEPS)
+  const end = moveQuotes(quotes, movers, percent).to(1)
   const shownAs = mergedSymbols(world, synonyms)
   const live = world.ledger.columns
   const results = deskResults(world, base, world.ledger.sumCells(), live.cells, shownAs)
