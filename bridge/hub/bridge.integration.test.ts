@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { PROTOCOL_VERSION } from '../../shared/bridge/protocol.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
 import { until } from './test-desk.ts'
 import { createHarness, dealer } from './test-harness.ts'
@@ -11,7 +12,12 @@ describe('sign-in', () => {
     const { bridge } = await world()
     const a = desk(bridge)
     const greeting = await a.hello()
-    expect(greeting).toMatchObject({ ok: true, protocol: 1, epoch: bridge.epoch, serverTimeOffset: 7200 })
+    expect(greeting).toMatchObject({
+      ok: true,
+      protocol: PROTOCOL_VERSION,
+      epoch: bridge.epoch,
+      serverTimeOffset: 7200,
+    })
     expect(await a.signIn(dealer)).toEqual({ ok: true, manager: { login: 1, name: 'Dealer', groups: '*' } })
     const b = desk(bridge)
     await b.hello()
@@ -27,10 +33,13 @@ describe('sign-in', () => {
     expect(await a.signIn(dealer)).toMatchObject({ ok: false, code: RetCode.TOO_FREQUENT })
   })
 
-  it('says farewell to a version it does not speak', async () => {
+  it.each<[string, [number, number]]>([
+    ['a newer desk', [PROTOCOL_VERSION + 1, PROTOCOL_VERSION + 8]],
+    ['an older desk', [1, PROTOCOL_VERSION - 1]],
+  ])('says farewell to %s, whose versions it does not speak', async (_, versions) => {
     const { bridge } = await world()
     const a = desk(bridge)
-    expect(await a.hello([2, 9])).toMatchObject({ ok: false, code: RetCode.OLD_VERSION })
+    expect(await a.hello(versions)).toMatchObject({ ok: false, code: RetCode.OLD_VERSION })
     await until('the connection to end', () => !a.connected())
     expect(a.byes[0]?.code).toBe(RetCode.OLD_VERSION)
   })

@@ -99,7 +99,7 @@ const valid = (random: Random, epoch: string): FuzzMessage => {
   if (dice < 0.15)
     return {
       event: Event.HELLO,
-      payload: { protocolMin: 1, protocolMax: 1 + below(random, 3), client: 'fuzz', clientVersion: '1' },
+      payload: { protocolMin: 1, protocolMax: 1 + below(random, 4), client: 'fuzz', clientVersion: '1' },
     }
   if (dice < 0.3)
     return {

@@ -123,7 +123,7 @@ it(`${ROUNDS.toLocaleString('en')} messages into the doors of sessions`, { timeo
     replies++
   }
   const greet = (s: Session): void => {
-    s.receive('desk:hello', [{ protocolMin: 1, protocolMax: 1, client: '', clientVersion: '' }, reply])
+    s.receive('desk:hello', [{ protocolMin: 1, protocolMax: 2, client: '', clientVersion: '' }, reply])
     s.receive('desk:sign-in', [{ login: 1, password: 'demo' }, reply])
   }
   let early = 0
@@ -171,7 +171,7 @@ it('thousands of damaged packets over real sockets', { timeout: 240_000 }, async
   let sent = 0
   let connections = 0
   const greeting = [
-    '420["desk:hello",{"protocolMin":1,"protocolMax":1,"client":"","clientVersion":""}]',
+    '420["desk:hello",{"protocolMin":1,"protocolMax":2,"client":"","clientVersion":""}]',
     '421["desk:sign-in",{"login":1,"password":"demo"}]',
     '422["desk:follow",{"window":{"frames":64,"bytes":1000000}}]',
   ]

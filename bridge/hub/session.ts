@@ -88,7 +88,8 @@ export const createSession = (options: SessionOptions): Session => {
       refuse(Event.HELLO, RetCode.INVALID_DATA, 'not a hello, or said before', payload, reply)
       return
     }
-    if (parsed.data.protocolMin > PROTOCOL_VERSION) {
+    const { protocolMin, protocolMax } = parsed.data
+    if (protocolMin > PROTOCOL_VERSION || protocolMax < PROTOCOL_VERSION) {
       const message = `this bridge speaks protocol ${PROTOCOL_VERSION}`
       reply({ ok: false, code: RetCode.OLD_VERSION, message } satisfies HelloAnswer)
       drop(RetCode.OLD_VERSION, message)

@@ -11,6 +11,7 @@ import {
   followAnswerSchema,
   type HelloAnswer,
   helloAnswerSchema,
+  PROTOCOL_VERSION,
   type SignIn,
   type SignInAnswer,
   signInAnswerSchema,
@@ -45,7 +46,7 @@ export const createTestDesk = (options: TestDeskOptions) => {
   const ask = (event: string, payload: unknown): Promise<unknown> =>
     socket.timeout(5000).emitWithAck(event, payload)
 
-  const hello = async (protocol: readonly [number, number] = [1, 1]): Promise<HelloAnswer> => {
+  const hello = async (protocol: readonly [number, number] = [1, PROTOCOL_VERSION]): Promise<HelloAnswer> => {
     const [protocolMin, protocolMax] = protocol
     return helloAnswerSchema.parse(
       await ask(Event.HELLO, { protocolMin, protocolMax, client: 'test desk', clientVersion: '1' }),

@@ -1,4 +1,4 @@
-import { Event, type Follow } from '../../shared/bridge/protocol.ts'
+import { Event, type Follow, PROTOCOL_VERSION } from '../../shared/bridge/protocol.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
 import { createFakeWorld, type Draft, type FakeWorld } from './fake-world.ts'
 import type { ManualTime } from './manual-time.ts'
@@ -60,7 +60,7 @@ export const createFakeBridge = (time: ManualTime, latencyMs: number | null = 1)
     [Event.HELLO]: (_, answer) =>
       answer({
         ok: true,
-        protocol: 1,
+        protocol: PROTOCOL_VERSION,
         bridge: 'fake',
         bridgeVersion: '1',
         epoch: world.epoch,

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { RetCode } from '../mt4/ret-code.ts'
 
 /**
- * Bridge protocol v1 on Socket.IO (written out in docs/bridge.md). Control messages are JSON events with an
+ * Bridge protocol v2 on Socket.IO (written out in docs/bridge.md). Control messages are JSON events with an
  * acknowledgement; data travels as binary frames in the single event `desk:frame`, in order.
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 export const Event = {
   /** desk → bridge, first message: version negotiation. */
