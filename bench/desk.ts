@@ -91,7 +91,6 @@ const withDesk = async (bridge: RemoteBridge, run: (desk: Desk, startedAt: numbe
     bookWorker: new URL('../main/book/worker.ts', import.meta.url),
     bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../main/statements/worker.ts', import.meta.url),
-    statementWorker: new URL('../main/statements/worker.ts', import.meta.url),
     host: 'node',
     version: '0',
     trustedOrigins: [ORIGIN],

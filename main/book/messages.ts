@@ -10,9 +10,9 @@ import type { Marks } from './types.ts'
 
 export type Question =
   | { readonly about: 'account' | 'others' | 'explainAccount'; readonly login: number }
+  | { readonly about: 'explain'; readonly order: number }
   | { readonly about: 'whatIf'; readonly shock: Shock; readonly limit: number }
   | { readonly about: 'limits'; readonly login: number; readonly target: number }
-  | { readonly about: 'explain'; readonly order: number }
   | { readonly about: 'search'; readonly text: string; readonly limit: number }
   | { readonly about: 'stats' }
   | { readonly about: 'hashes' }
