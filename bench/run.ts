@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
  * `npm run bench [name]`: runs the benchmarks one after another, each in a process of its own. A benchmark prints one
  * line a figure: `RESULT <bench>.<figure> <value> <unit> [vs <peer or limit> <value> ratio <r>]`.
  */
-const own = new Set(['run.ts', 'report.ts', 'workload.ts', 'limit.ts', 'perspective.ts'])
+const own = new Set(['run.ts', 'report.ts', 'workload.ts', 'limit.ts', 'perspective.ts', 'soak.ts'])
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && !own.has(file))
   .map((file) => file.slice(0, -3))
