@@ -1,4 +1,4 @@
-import type { ViewFilter, ViewKind } from '../../../shared/api/views.ts'
+import type { Grouping, ViewFilter, ViewKind } from '../../../shared/api/views.ts'
 import type { FakeAccount, FakePosition, FakeWorld } from './fake-world.ts'
 
 /** A row of any view: column name → value. */
@@ -113,7 +113,35 @@ const exposureRows = (world: FakeWorld, filter: ViewFilter): FakeRow[] => {
   })
 }
 
-const rowsOf = (kind: ViewKind, world: FakeWorld, filter: ViewFilter): FakeRow[] => {
+const groupRows = (world: FakeWorld, by: Grouping): FakeRow[] => {
+  const keys = new Map<string, FakeWorld['accounts'][number][]>()
+  for (const account of world.accounts) {
+    const key = by === 'group' || by === 'country' || by === 'currency' ? account[by] : ''
+    keys.set(key, [...(keys.get(key) ?? []), account])
+  }
+  return [...keys].map(([key, accounts]) => {
+    const sum = (column: string): number =>
+      accounts.reduce((total, account) => total + Number(accountRow(account)[column]), 0)
+    return {
+      key,
+      accounts: accounts.length,
+      positions: sum('positions'),
+      buyLots: sum('lots') * 0.55,
+      sellLots: sum('lots') * 0.45,
+      netLots: sum('lots') * 0.1,
+      floatingBase: sum('floatingBase'),
+      dayPlBase: sum('dayPlBase'),
+      balanceBase: sum('equityBase') - sum('floatingBase'),
+      equityBase: sum('equityBase'),
+      marginBase: sum('equityBase') * 0.2,
+      marginCalls: 0,
+      stopOuts: 0,
+    }
+  })
+}
+
+const rowsOf = (kind: ViewKind, world: FakeWorld, filter: ViewFilter, by: Grouping): FakeRow[] => {
+  if (kind === 'groups') return groupRows(world, by)
   if (kind === 'accounts') return world.accounts.map(accountRow)
   if (kind === 'positions') return world.positions.map(positionRow)
   if (kind === 'exposure') return exposureRows(world, filter)
@@ -159,8 +187,9 @@ export const fakeRows = (
   world: FakeWorld,
   filter: ViewFilter,
   sort: { readonly column: string; readonly descending: boolean },
+  groupBy: Grouping = 'group',
 ): { readonly rows: FakeRow[]; readonly all: number } => {
-  const everything = rowsOf(kind, world, filter)
+  const everything = rowsOf(kind, world, filter, groupBy)
   const rows = everything.filter((row) => passes(kind, filter, row))
   rows.sort((a, b) => order(a, b, sort.column) * (sort.descending ? -1 : 1))
   return { rows, all: everything.length }

@@ -43,7 +43,7 @@ export const createFakeViews = (
 
   const frameOf = (viewId: number, view: OpenView, valuedAt: number, serverTime: number) => {
     const { spec } = view
-    const { rows, all } = fakeRows(spec.kind, world, spec.filter, spec.sort)
+    const { rows, all } = fakeRows(spec.kind, world, spec.filter, spec.sort, spec.groupBy)
     const meta: ViewMeta = {
       kind: spec.kind,
       matched: rows.length,

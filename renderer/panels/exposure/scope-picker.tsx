@@ -3,7 +3,7 @@ import { useScopeChoices } from './use-scope-choices.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Whose exposure: everybody's, or that of a group, a country or a deposit currency there is. */
+/** Whose exposure: everybody's, or that of a group, a country, a deposit currency or a manager there is. */
 export const ScopePicker = ({
   scope,
   onChange,
@@ -29,15 +29,17 @@ export const ScopePicker = ({
       onKeyDown={(event) => event.stopPropagation()}
     >
       <option value="">All accounts</option>
-      {scopeParts.map((part) => (
-        <optgroup key={part} label={capital(scopeWords[part])}>
-          {valuesOf(part).map((value) => (
-            <option key={value} value={scopeKey({ part, value })}>
-              {value}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {scopeParts
+        .filter((part) => valuesOf(part).length > 0)
+        .map((part) => (
+          <optgroup key={part} label={capital(scopeWords[part])}>
+            {valuesOf(part).map((value) => (
+              <option key={value} value={scopeKey({ part, value })}>
+                {value}
+              </option>
+            ))}
+          </optgroup>
+        ))}
     </select>
   )
 }

@@ -7,6 +7,7 @@ const scopes: readonly Scope[] = [
   { part: 'group', value: 'ecn:EUR' },
   { part: 'country', value: 'Côte d’Ivoire' },
   { part: 'currency', value: 'JPY' },
+  { part: 'manager', value: 'Desk A' },
 ]
 
 describe('scope', () => {
@@ -17,6 +18,7 @@ describe('scope', () => {
       { group: 'ecn:EUR' },
       { country: 'Côte d’Ivoire' },
       { currency: 'JPY' },
+      { manager: 'Desk A' },
     ])
   })
 
@@ -31,6 +33,7 @@ describe('scope', () => {
       'group ecn:EUR',
       'country Côte d’Ivoire',
       'deposit currency JPY',
+      'manager Desk A',
     ])
   })
 })

@@ -1,7 +1,7 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 
 /** Parts of a filter that choose accounts by what they have in common. */
-export const scopeParts = ['group', 'country', 'currency'] as const
+export const scopeParts = ['group', 'country', 'currency', 'manager'] as const
 export type ScopePart = (typeof scopeParts)[number]
 
 /** Whose exposure is looked at; null is everybody's. */
@@ -11,6 +11,7 @@ export const scopeWords: Readonly<Record<ScopePart, string>> = {
   group: 'group',
   country: 'country',
   currency: 'deposit currency',
+  manager: 'manager',
 }
 
 const everybody: ViewFilter = {}
