@@ -1,9 +1,8 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 import type { WhatIf } from '../../../shared/api/what-if.ts'
 import { useDesk } from '../../data/desk-context.ts'
-import { useSelect, useSelection } from '../../data/selection-store.ts'
-import { useMay, useSession } from '../../data/session-store.ts'
-import { useView } from '../../data/use-view.ts'
+import { useSelect } from '../../data/selection-store.ts'
+import { useMay } from '../../data/session-store.ts'
 import { formatMs, formatServerTime } from '../../ui/format.ts'
 import { GridTabs } from '../../ui/grid/grid-tabs.tsx'
 import { ListGrid } from '../../ui/grid/list-grid.tsx'
@@ -11,32 +10,13 @@ import type { KeyHelp } from '../../ui/keys-card.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { openPanel } from '../../workspace/workspace-store.ts'
 import { hitColumns, symbolColumns } from './what-if-columns.ts'
-import { WhatIfForm } from './what-if-form.tsx'
-import { askWhatIf, type WhatIfForm as Form, shockOf, useWhatIf } from './what-if-store.ts'
+import { WhatIfQuestion } from './what-if-question.tsx'
+import { askWhatIf, useWhatIf } from './what-if-store.ts'
 import { WhatIfTiles } from './what-if-tiles.tsx'
 import { hitCount, shockWords } from './what-if-words.ts'
 import './what-if.css'
 
 const keys: readonly KeyHelp[] = [{ keys: ['Enter'], does: 'in the form: ask; on a row: open it' }]
-
-const list = { filter: {}, from: 0, count: 1000, pace: 0.2, hold: false } as const
-
-/** Names to choose from, as the book has them. */
-const useNames = (): { symbols: readonly string[]; currencies: readonly string[] } => {
-  const quotes = useView({
-    ...list,
-    kind: 'quotes',
-    sort: { column: 'symbol', descending: false },
-    columns: ['symbol'],
-  })
-  const amounts = useView({
-    ...list,
-    kind: 'currencies',
-    sort: { column: 'currency', descending: false },
-    columns: ['currency'],
-  })
-  return { symbols: quotes.data?.columns.symbol ?? [], currencies: amounts.data?.columns.currency ?? [] }
-}
 
 const notAllowed = (
   <>
@@ -83,7 +63,7 @@ const Section = ({
   </section>
 )
 
-const Answer = ({ answer }: { readonly answer: WhatIf }) => {
+const Answer = memo(({ answer }: { readonly answer: WhatIf }) => {
   const select = useSelect()
   const [shown, setShown] = useState<List>('hits')
   const columns = useMemo(() => symbolColumns(answer.base), [answer.base])
@@ -126,29 +106,18 @@ const Answer = ({ answer }: { readonly answer: WhatIf }) => {
       </div>
     </div>
   )
-}
+})
+Answer.displayName = 'Answer'
 
 const Allowed = () => {
-  const { client } = useDesk()
-  const base = useSession()?.base ?? ''
-  const selection = useSelection()
-  const { form, answer, error, busy } = useWhatIf()
-  const { symbols, currencies } = useNames()
-  const shown: Form = {
-    ...form,
-    symbol: form.symbol || (selection.symbol ?? symbols[0] ?? ''),
-    currency: form.currency || (currencies.find((currency) => currency !== base) ?? ''),
-  }
-  const ask = (asked: Form): void => {
-    const shock = shockOf(asked)
-    if (shock) void askWhatIf(client.api, shock)
-  }
+  const { api } = useDesk().client
+  const { answer, asked, error } = useWhatIf()
   return (
     <Panel
       title="What-if"
       status="live"
       error={error}
-      onRetry={() => ask(shown)}
+      onRetry={asked ? () => void askWhatIf(api, asked) : undefined}
       keys={keys}
       empty={answer === null && nothingYet}
       foot={
@@ -159,7 +128,7 @@ const Allowed = () => {
           </span>
         )
       }
-      toolbar={<WhatIfForm form={shown} symbols={symbols} currencies={currencies} busy={busy} onAsk={ask} />}
+      toolbar={<WhatIfQuestion />}
     >
       {answer && <Answer answer={answer} />}
     </Panel>

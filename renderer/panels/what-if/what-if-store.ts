@@ -14,6 +14,8 @@ export type WhatIfForm = {
 
 type WhatIfState = {
   readonly form: WhatIfForm
+  /** The question that was asked last, for asking it again. */
+  readonly asked: Shock | null
   readonly answer: WhatIf | null
   readonly error: string | null
   readonly busy: boolean
@@ -21,6 +23,7 @@ type WhatIfState = {
 
 const first: WhatIfState = {
   form: { scope: 'symbol', symbol: '', currency: '', percent: -2 },
+  asked: null,
   answer: null,
   error: null,
   busy: false,
@@ -48,7 +51,7 @@ let asked = 0
 /** Asks the desk; an answer to an older question comes too late and is not shown. */
 export const askWhatIf = async (api: DeskApi, shock: Shock): Promise<void> => {
   const own = ++asked
-  useStore.setState({ busy: true, error: null })
+  useStore.setState({ asked: shock, busy: true, error: null })
   try {
     const answer = await api.risk.whatIf({ ...shock, limit: MOST_HITS })
     if (own === asked) useStore.setState({ answer, busy: false })

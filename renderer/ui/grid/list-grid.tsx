@@ -1,6 +1,6 @@
 import { ClientSideRowModelModule, type ColDef, type GridApi } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { gridTheme, HEADER_HEIGHT, ROW_HEIGHT } from './grid-theme.ts'
 import { gridModules } from './modules.ts'
 import './grid.css'
@@ -56,6 +56,8 @@ const columnDef = <T,>(column: ListColumn<T>): ColDef<T> => ({
 export const ListGrid = <T,>({ label, rows, columns, keyOf, onOpen }: ListGridProps<T>) => {
   const host = useRef<HTMLDivElement>(null)
   const api = useRef<GridApi<T>>(null)
+  // Other definitions make the grid build its columns anew.
+  const defs = useMemo(() => columns.map(columnDef), [columns])
   useEffect(() => {
     // What follows of it is the grid's own markup: it is named for those who hear it.
     host.current?.querySelector('[role="treegrid"], [role="grid"]')?.setAttribute('aria-label', label)
@@ -66,7 +68,7 @@ export const ListGrid = <T,>({ label, rows, columns, keyOf, onOpen }: ListGridPr
         modules={modules}
         theme={gridTheme}
         rowData={rows as T[]}
-        columnDefs={columns.map(columnDef)}
+        columnDefs={defs}
         defaultColDef={{ sortable: true, resizable: true, suppressHeaderMenuButton: true }}
         rowHeight={ROW_HEIGHT}
         headerHeight={HEADER_HEIGHT}
