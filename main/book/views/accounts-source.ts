@@ -12,6 +12,7 @@ import {
 } from '../value/figures.ts'
 import type { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
+import { accountKeys } from './account-keys.ts'
 import { createAccountTotals } from './account-totals.ts'
 import { deskOf } from './exposures.ts'
 import type { Matcher } from './matching.ts'
@@ -102,9 +103,9 @@ export const accountsSource = (
       leverage: numberColumn((a) => u.leverage[a] as number),
       balance: numberColumn((a) => u.balance[a] as number),
       credit: numberColumn((a) => u.credit[a] as number),
-      floating: numberColumn((a) => floatingOf(world, a)),
-      equity: numberColumn((a) => accountEquity(world, a)),
-      dayPl: numberColumn((a) => accountDayPl(world, a)),
+      floating: numberColumn((a) => floatingOf(world, a), accountKeys(world, 'floating', null)),
+      equity: numberColumn((a) => accountEquity(world, a), accountKeys(world, 'equity', null)),
+      dayPl: numberColumn((a) => accountDayPl(world, a), accountKeys(world, 'dayPl', null)),
       dayRealised: numberColumn((a) => accountDay(world, a).dayRealised),
       dayUnrealised: numberColumn((a) => accountDay(world, a).dayUnrealised),
       daySwap: numberColumn((a) => accountDay(world, a).daySwap),
@@ -116,9 +117,15 @@ export const accountsSource = (
       levelType: numberColumn((a) => accountLevelType(world, a)),
       lots: numberColumn((a) => u.lots[a] as number),
       positions: numberColumn((a) => accountPositions(world, a)),
-      floatingBase: numberColumn((a) => inBase(a, floatingOf(world, a))),
-      dayPlBase: numberColumn((a) => inBase(a, accountDayPl(world, a))),
-      equityBase: numberColumn((a) => inBase(a, accountEquity(world, a))),
+      floatingBase: numberColumn(
+        (a) => inBase(a, floatingOf(world, a)),
+        accountKeys(world, 'floating', digits),
+      ),
+      dayPlBase: numberColumn((a) => inBase(a, accountDayPl(world, a)), accountKeys(world, 'dayPl', digits)),
+      equityBase: numberColumn(
+        (a) => inBase(a, accountEquity(world, a)),
+        accountKeys(world, 'equity', digits),
+      ),
     },
     totals: createAccountTotals(world, digits),
   }

@@ -4,8 +4,15 @@ import { uncovered } from '../formulas/exposure.ts'
 import { rateToBase } from '../value/rates.ts'
 import { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
-import { clientsOf, exposureFacts, midPrice, type Side, type SymbolExposure } from './exposure-sums.ts'
-import { deskOf, type Exposures } from './exposures.ts'
+import {
+  clientsOf,
+  exposureFacts,
+  midPrice,
+  noExposure,
+  type Side,
+  type SymbolExposure,
+} from './exposure-sums.ts'
+import { deskOf, type Exposures, MAX_QUESTIONS } from './exposures.ts'
 import { numberColumn, orZero, type ViewSource } from './source.ts'
 import { plainColumn, textOrder } from './text-columns.ts'
 
@@ -34,8 +41,10 @@ export const exposureSource = (world: World, base: string, exposures: Exposures)
   const c = world.symbols.columns
   const digits = currencyDigits(base)
   const scale = scaleOf(digits)
+  /** A kept row may have nothing open any more. */
   const row = (id: number): SymbolExposure =>
-    exposures.at(Math.floor(id / ROWS_A_QUESTION)).symbols[id % ROWS_A_QUESTION] as SymbolExposure
+    exposures.at(Math.floor(id / ROWS_A_QUESTION)).symbols[id % ROWS_A_QUESTION] ??
+    noExposure(id % ROWS_A_QUESTION)
   const name = (id: number): string => c.symbol[id % ROWS_A_QUESTION] as string
   const price = (side: 'bid' | 'ask', id: number): number => {
     const given = world.quotes[side][c.index[id % ROWS_A_QUESTION] as number] ?? 0
@@ -98,7 +107,7 @@ export const exposureSource = (world: World, base: string, exposures: Exposures)
     table: exposureView,
     all: () => exposures.at(exposures.number({})).symbols.filter(Boolean).length,
     capacity: () => world.symbols.high(),
-    idLimit: () => ROWS_A_QUESTION * 16,
+    idLimit: () => ROWS_A_QUESTION * MAX_QUESTIONS,
     select: (filter, out) => {
       const first = exposures.number(filter) * ROWS_A_QUESTION
       const { symbols } = exposures.at(first / ROWS_A_QUESTION)

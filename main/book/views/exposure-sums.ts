@@ -42,6 +42,12 @@ export type CellSums = {
 
 const emptySide = (): Side => ({ orders: 0, buy: 0, sell: 0, buyOpen: 0, sellOpen: 0, units: 0 })
 
+/** A symbol in which nothing is open. */
+export const noExposure = (symbol: number): SymbolExposure => ({
+  symbol,
+  desks: [emptySide(), emptySide(), emptySide()],
+})
+
 /** Everybody's. */
 export const allCells = (world: World): CellSums => ({
   orders: world.cells.orders,
@@ -97,7 +103,7 @@ export const symbolExposures = (
     const own = cells.symbol[c] as number
     if (own < 0) continue
     const symbol = shownAs[own] ?? own
-    const row = (rows[symbol] ??= { symbol, desks: [emptySide(), emptySide(), emptySide()] })
+    const row = (rows[symbol] ??= noExposure(symbol))
     const side = row.desks[cells.desk[c] as Desk]
     const ratio = (contractSize[own] as number) / (contractSize[symbol] as number)
     const factor = own === symbol || !Number.isFinite(ratio) ? 1 : ratio

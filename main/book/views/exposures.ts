@@ -18,8 +18,8 @@ export type Exposure = {
   readonly currencies: readonly (CurrencyExposure | undefined)[]
 }
 
-/** Different questions whose exposure is kept at once. */
-const MAX_KEPT = 16
+/** Different questions whose exposure is kept at once: more than windows ask. */
+export const MAX_QUESTIONS = 64
 
 export type Exposures = {
   /** Number of the question a filter asks, for `at`. */
@@ -92,7 +92,7 @@ export const createExposures = (
 
   /** The place of the question that was not asked for longest. */
   const oldest = (): number => {
-    if (questions.length < MAX_KEPT) return questions.length
+    if (questions.length < MAX_QUESTIONS) return questions.length
     let at = 0
     for (let i = 1; i < questions.length; i++)
       if ((questions[i] as Question).used < (questions[at] as Question).used) at = i
