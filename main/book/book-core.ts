@@ -183,8 +183,11 @@ export const createBookCore = (
     closeView: views.close,
     ackView: views.ack,
     setLive: (given) => {
-      if (live !== given) facts++
+      if (live === given) return
+      facts++
       live = given
+      // What is called live from now on is valued first.
+      valuedTurn = -1
     },
     otherLogins: (login) => {
       const at = intake.world()
