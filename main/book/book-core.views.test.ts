@@ -58,6 +58,26 @@ const lastOrders = (harness: Harness, viewId: number) => [
 const tick = (harness: Harness, bid: number) =>
   harness.feed.ticks([{ symbol: 0, bid, ask: bid + 0.0001, time: (DAY + 61) * 1000 }])
 
+describe('what a view calls live', () => {
+  it('is valued first, also between two turns of the clock', () => {
+    const harness = started()
+    harness.core.setLive(true)
+    harness.core.openView(1, { ...spec, pace: 30, filter: { login: 1 } })
+    harness.core.ackView(1, 1)
+    harness.core.setLive(false)
+    harness.pass(200)
+    harness.core.ackView(1, 2)
+    expect(harness.read('positions', 1).meta.live).toBe(false)
+    const before = Math.max(...harness.read('positions', 1).data.columns.price.filter(Number.isFinite))
+    tick(harness, 1.3)
+    harness.core.setLive(true)
+    harness.pass(10)
+    const { meta, data } = harness.read('positions', 1)
+    expect(meta.live).toBe(true)
+    expect(Math.max(...data.columns.price.filter(Number.isFinite))).toBeGreaterThan(before)
+  })
+})
+
 describe('figures', () => {
   it('of accounts: totals, day result with money moved today, blanks that poison nothing', () => {
     const rows = viewRows('accounts', started().look('accounts').data)
