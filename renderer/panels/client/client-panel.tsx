@@ -11,6 +11,7 @@ import { ClientAlerts, ClientFacts } from './client-facts.tsx'
 import { ClientFigures } from './client-figures.tsx'
 import { ClientLimits } from './client-limits.tsx'
 import { ClientPositions } from './client-positions.tsx'
+import '../../ui/figures.css'
 import './client.css'
 
 const nobody = (

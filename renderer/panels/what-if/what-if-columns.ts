@@ -32,7 +32,7 @@ export const hitColumns: readonly ListColumn<WhatIfHit>[] = [
     sortBy: (r) => r.login,
   },
   { id: 'name', header: 'Name', width: 126, text: (r) => r.name },
-  { id: 'group', header: 'Group', width: 96, text: (r) => r.group },
+  { id: 'group', header: 'Group', width: 116, text: (r) => r.group },
   {
     id: 'level',
     header: 'Level there',

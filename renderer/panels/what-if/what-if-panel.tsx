@@ -14,6 +14,7 @@ import { WhatIfQuestion } from './what-if-question.tsx'
 import { askWhatIf, useWhatIf } from './what-if-store.ts'
 import { WhatIfTiles } from './what-if-tiles.tsx'
 import { hitCount, shockWords } from './what-if-words.ts'
+import '../../ui/figures.css'
 import './what-if.css'
 
 const keys: readonly KeyHelp[] = [{ keys: ['Enter'], does: 'in the form: ask; on a row: open it' }]

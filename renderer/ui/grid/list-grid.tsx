@@ -31,6 +31,17 @@ type ListGridProps<T> = {
 
 const modules = [...gridModules, ClientSideRowModelModule]
 
+/** Widest digit or sign of the grid's font, and what a cell has besides its text. */
+const CHARACTER = 7.8
+const PADDING = 18
+
+/** Width at which no figure of a column is cut. */
+export const widthFor = <T,>(column: ListColumn<T>, rows: readonly T[]): number => {
+  let longest = 0
+  for (const row of rows) longest = Math.max(longest, column.text(row).length)
+  return Math.max(column.width, Math.ceil(longest * CHARACTER + PADDING))
+}
+
 const columnDef = <T,>(column: ListColumn<T>): ColDef<T> => ({
   colId: column.id,
   headerName: column.header,
@@ -38,8 +49,8 @@ const columnDef = <T,>(column: ListColumn<T>): ColDef<T> => ({
   headerClass: column.numeric === true ? 'lg-right' : '',
   cellClass: column.numeric === true ? 'lg-right' : '',
   width: column.width,
-  minWidth: 36,
-  ...(column.grows === true ? { flex: 1, minWidth: column.width } : {}),
+  minWidth: column.width,
+  ...(column.grows === true ? { flex: 1 } : {}),
   valueGetter: ({ data }) => (data === undefined ? '' : (column.sortBy ?? column.text)(data)),
   cellRenderer: ({ data }: { data: T | undefined }) => {
     if (data === undefined) return null
@@ -56,6 +67,14 @@ const columnDef = <T,>(column: ListColumn<T>): ColDef<T> => ({
 export const ListGrid = <T,>({ label, rows, columns, keyOf, onOpen }: ListGridProps<T>) => {
   const host = useRef<HTMLDivElement>(null)
   const api = useRef<GridApi<T>>(null)
+  /** A figure is never cut: columns of figures grow to the longest they have. */
+  const makeRoom = (): void => {
+    const widths = columns
+      .filter(({ numeric, grows }) => numeric === true && grows !== true)
+      .map((column) => ({ key: column.id, newWidth: widthFor(column, rows) }))
+      .filter(({ key, newWidth }) => newWidth > (api.current?.getColumn(key)?.getActualWidth() ?? newWidth))
+    if (widths.length > 0) api.current?.setColumnWidths(widths)
+  }
   // Other definitions make the grid build its columns anew.
   const defs = useMemo(() => columns.map(columnDef), [columns])
   useEffect(() => {
@@ -83,6 +102,8 @@ export const ListGrid = <T,>({ label, rows, columns, keyOf, onOpen }: ListGridPr
         onCellKeyDown={({ data, event }) => {
           if (data !== undefined && event instanceof KeyboardEvent && event.key === 'Enter') onOpen?.(data)
         }}
+        onFirstDataRendered={makeRoom}
+        onRowDataUpdated={makeRoom}
         onGridReady={(event) => {
           api.current = event.api
         }}
