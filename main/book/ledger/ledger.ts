@@ -1,5 +1,6 @@
 import { createKernel, type Kernel } from '../kernel/kernel.ts'
 import { layOut, type Sizes } from './memory.ts'
+import { even, runKernel } from './run-kernel.ts'
 
 /**
  * The open positions in the order in which they are valued: each account's side by side, in one WebAssembly memory that
@@ -47,7 +48,6 @@ export type LedgerColumns = ReturnType<typeof layOut>['columns']
 const IDLE_SHARE = 0.5
 const FIRST: Sizes = { places: 256, accounts: 64, cells: 64 }
 
-const even = (n: number): number => n + (n & 1)
 const roomFor = (count: number): number => count + (count >> 1) + 2
 
 /** @param moved hears that a trade now stands at another place */
@@ -222,20 +222,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
       inUse--
     },
     value: () => {
-      const { at } = laid
-      kernel.valuePositions(even(high), at.cell, at.lots, at.open, at.results, at.cells)
-      kernel.valueAccounts(
-        accounts,
-        at.start,
-        at.count,
-        at.results,
-        at.costs,
-        at.callAt,
-        at.stopAt,
-        at.floating,
-        at.level,
-        at.levels,
-      )
+      runKernel(kernel, laid.at, high, accounts)
       summed = false
     },
     sumCells: () => {

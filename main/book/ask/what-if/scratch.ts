@@ -2,6 +2,7 @@ import type { Quotes } from '../../formulas/conversion.ts'
 import { createKernel } from '../../kernel/kernel.ts'
 import { CELL_STRIDE } from '../../ledger/cell-layout.ts'
 import { layOut, type Sizes } from '../../ledger/memory.ts'
+import { even, runKernel } from '../../ledger/run-kernel.ts'
 import { rateToBase } from '../../value/rates.ts'
 import { evaluateCell } from '../../world/cells.ts'
 import type { World } from '../../world/world.ts'
@@ -18,8 +19,6 @@ export type Scratch = {
   /** Results (units) added up by cell, as last valued. */
   readonly sumCells: () => Float64Array
 }
-
-const even = (n: number): number => n + (n & 1)
 
 const copied = ['cell', 'lots', 'open'] as const
 const copiedByAccount = ['start', 'count', 'costs', 'callAt', 'stopAt'] as const
@@ -51,19 +50,7 @@ export const createScratch = (world: World, base: string): Scratch => {
     value: (quotes) => {
       const market = { quotes, ratesToBase: ratesOn(world, base, quotes) }
       for (let cell = 0; cell < sizes.cells; cell++) evaluateCell(world, market, columns.cells, cell)
-      kernel.valuePositions(even(high), at.cell, at.lots, at.open, at.results, at.cells)
-      kernel.valueAccounts(
-        accounts,
-        at.start,
-        at.count,
-        at.results,
-        at.costs,
-        at.callAt,
-        at.stopAt,
-        at.floating,
-        at.level,
-        at.levels,
-      )
+      runKernel(kernel, at, high, accounts)
     },
     sumCells: () => {
       columns.sums.fill(0)
