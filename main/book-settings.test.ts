@@ -21,7 +21,7 @@ describe('settings of the book', () => {
       aBookGroups: [],
       managers: [],
       synonyms: {},
-      dayEnd: { hour: 0, minute: 0 },
+      decided: {},
     })
   })
 
@@ -32,6 +32,9 @@ describe('settings of the book', () => {
     })
     const managers = [{ name: 'Ann', groups: 'real*,!real-vip' }]
     expect(await read(JSON.stringify({ managers }))).toMatchObject({ managers })
+    expect(
+      await read('{"decisions":{"stopOutAt":"at-or-below","dayEnd":{"hour":23,"minute":59}}}'),
+    ).toMatchObject({ decided: { stopOutAt: 'at-or-below', dayEnd: { hour: 23, minute: 59 } } })
     expect(await read('{"mergeSymbols":false}')).toMatchObject({ aBookGroups: [], synonyms: null })
   })
 
@@ -41,6 +44,7 @@ describe('settings of the book', () => {
     ['{"aBookGroups":"*"}', /does not fit: .*aBookGroups/s],
     ['{"managers":[{"name":""}]}', /does not fit: .*managers/s],
     ['[]', /does not fit/],
+    ['{"decisions":{"stopOutAt":"never"}}', /does not fit: .*stopOutAt/s],
   ])('%s is refused by name', async (text, words) => {
     await expect(read(text)).rejects.toThrow(BookSettingsError)
     await expect(read(text)).rejects.toThrow(words)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { BookSettings } from './book/book-core.ts'
+import type { LiveDecisions } from './book/formulas/decisions.ts'
 
 /** The settings of the book cannot be used; the message says where and why. */
 export class BookSettingsError extends Error {
@@ -19,10 +20,15 @@ const fileSchema = z.strictObject({
     .array(z.strictObject({ name: z.string().min(1).max(64), groups: z.string().max(4096) }))
     .max(256)
     .default([]),
-  /** When the server's trading day ends (ConCommon.endhour, endminute), server-local. */
-  dayEnd: z
-    .strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) })
-    .default({ hour: 0, minute: 0 }),
+  /** Where the platform's papers are silent: names and choices as in docs/formulas.md. */
+  decisions: z
+    .strictObject({
+      marginCallAt: z.enum(['at-or-below', 'below']).optional(),
+      stopOutAt: z.enum(['below', 'at-or-below']).optional(),
+      coveredPrice: z.enum(['weighted', 'mean-of-legs']).optional(),
+      dayEnd: z.strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) }).optional(),
+    })
+    .default({}),
   /** Shows symbols that mean the same (suffixes and `synonyms`) on one row. */
   mergeSymbols: z.boolean().default(true),
   /** Other names of symbols: `{ "GOLD": "XAUUSD" }`. */
@@ -49,6 +55,8 @@ export const readBookSettings = async (path: string): Promise<BookSettings> => {
   }
   const parsed = fileSchema.safeParse(raw)
   if (!parsed.success) throw new BookSettingsError(`${path} does not fit: ${z.prettifyError(parsed.error)}`)
-  const { aBookGroups, managers, dayEnd, mergeSymbols, synonyms } = parsed.data
-  return { aBookGroups, managers, dayEnd, synonyms: mergeSymbols ? synonyms : null }
+  const { aBookGroups, managers, mergeSymbols, synonyms } = parsed.data
+  const given = Object.entries(parsed.data.decisions).filter(([, value]) => value !== undefined)
+  const decided = Object.fromEntries(given) as Partial<LiveDecisions>
+  return { aBookGroups, managers, decided, synonyms: mergeSymbols ? synonyms : null }
 }

@@ -23,7 +23,7 @@ const value = () => {
   const world = intake.world()
   if (!world) return null
   world.isABook = isABook
-  if (settings.dayEnd) world.dayEnd = settings.dayEnd
+  world.decisions = { ...world.decisions, ...settings.decided }
   valueAll(world, base, intake.secMargins)
   return world
 }

@@ -159,7 +159,7 @@ describe('the day of an account', () => {
     [{ hour: 11, minute: 0 }, 250],
   ])('begins where the server ends its day: %o', (dayEnd, realised) => {
     // The last quote is of 10:00, the trade was closed at 09:00.
-    const harness = createHarness('USD', { dayEnd })
+    const harness = createHarness('USD', { decided: { dayEnd } })
     const trade = tradeRow({ order: 20, cmd: 0, ...closed, closeTime: DAY + 32_400, profit: 250 })
     harness.feed.snapshot({ symbols, groups, users, trades: [...trades, trade] }, quotes)
     const { data } = harness.look('accounts', { filter: { login: 1 } })

@@ -17,7 +17,7 @@ const start = (
   settings: BookSettings = {},
 ): [Harness, Model] => {
   const harness = createHarness('USD', settings)
-  const model = createModel('USD')
+  const model = createModel('USD', settings.decided)
   for (const stream of ['symbols', 'groups', 'users', 'trades'] as const)
     for (const row of given[stream]) model.apply({ stream, kind: 0, row })
   for (const quote of given.quotes) model.quote(quote)
@@ -99,6 +99,27 @@ describe('book core against the naive model', () => {
   })
 
   // The window's rows are put together from all frames since the view was opened, changes upon changes.
+  it('follows the settings where the papers are silent: comparators of levels, price of covered volume', () => {
+    const decided = fc.record({
+      marginCallAt: fc.constantFrom('at-or-below' as const, 'below' as const),
+      stopOutAt: fc.constantFrom('at-or-below' as const, 'below' as const),
+      coveredPrice: fc.constantFrom('weighted' as const, 'mean-of-legs' as const),
+    })
+    fc.assert(
+      fc.property(anyRecords, decided, (given, settings) => {
+        const [harness, model] = start(given, { decided: settings })
+        const { data } = harness.look('accounts', { sort: { column: 'login', descending: false } })
+        const expected = model.view({
+          kind: 'accounts',
+          filter: {},
+          sort: { column: 'login', descending: false },
+        })
+        expect(viewRows('accounts', data)).toEqual(plain(expected, viewTables.accounts.names))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('totals of many rows, each currency converted once, are those of the rows but for their rounding', () => {
     const history = fc.array(anyStep, { maxLength: 8 })
     const anyTotals = anySpec.filter(({ kind }) => kind === 'accounts' || kind === 'positions')

@@ -14,7 +14,7 @@ import { explainPosition } from './ask/explain/explain-position.ts'
 import { accountLimits } from './ask/limits/account-limits.ts'
 import { searchBook } from './ask/search.ts'
 import { whatIf } from './ask/what-if/what-if.ts'
-import { type Decisions, decisions } from './formulas/decisions.ts'
+import { decisions, type LiveDecisions } from './formulas/decisions.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
 import type { AccountFacts, BookStats, Marks } from './types.ts'
 import { marksOf } from './value/marks.ts'
@@ -67,8 +67,8 @@ export type BookSettings = {
   readonly managers?: readonly Manager[]
   /** Symbols that mean the same are shown together, suffixes besides; null keeps each on a row of its own. */
   readonly synonyms?: Synonyms | null
-  /** When the server's trading day ends (ConCommon.endhour, endminute); midnight by default. */
-  readonly dayEnd?: Decisions['dayEnd']
+  /** Where the platform's papers are silent (docs/formulas.md); the reference's decisions by default. */
+  readonly decided?: Partial<LiveDecisions>
   /** Up to so many rows totals are what the rows show, added up; beyond, each currency's sum is converted once. */
   readonly rowsAddedUp?: number
 }
@@ -82,13 +82,7 @@ export const createBookCore = (
   clock: Clock,
   stopwatch: () => number,
   sink: BookSink,
-  {
-    aBookGroups = [],
-    managers = [],
-    synonyms = null,
-    rowsAddedUp = 20_000,
-    dayEnd = decisions.dayEnd,
-  }: BookSettings = {},
+  { aBookGroups = [], managers = [], synonyms = null, rowsAddedUp = 20_000, decided = {} }: BookSettings = {},
 ): BookCore => {
   const isABook = groupMatcher(aBookGroups)
   const managerOf = createManagers(managers)
@@ -116,7 +110,7 @@ export const createBookCore = (
       world.isABook = isABook
       world.managerOf = managerOf
       world.rowsAddedUp = rowsAddedUp
-      world.dayEnd = dayEnd
+      world.decisions = { ...decisions, ...decided }
     }
     valuedVersion = -1
   }

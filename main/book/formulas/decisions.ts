@@ -79,5 +79,8 @@ export const decisions: Decisions = Object.freeze({
   dayEnd: Object.freeze({ hour: 0, minute: 0 }),
 })
 
+/** Those on which figures of the live book rest: a desk may set them. */
+export type LiveDecisions = Pick<Decisions, 'marginCallAt' | 'stopOutAt' | 'coveredPrice' | 'dayEnd'>
+
 /** The settings a function needs, e.g. `Deciding<'tripleDayBase'>`. */
 export type Deciding<K extends keyof Decisions> = Pick<Decisions, K>

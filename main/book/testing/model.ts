@@ -19,6 +19,7 @@ import { serverDayStart } from '../../../shared/mt4/server-time.ts'
 import { addRow, emptyHash, rowObjectHash, type StateHash } from '../../../shared/wire/state-hash.ts'
 import { dayResult, equityOf, freeMarginOf, levelTypeOf, marginLevelOf } from '../formulas/account.ts'
 import { indexPairs, midPlan, planRate, profitPlan } from '../formulas/conversion.ts'
+import { decisions, type LiveDecisions } from '../formulas/decisions.ts'
 import { accountMargin, emptyLeg, symbolMargin } from '../formulas/margin.ts'
 import { positionProfit } from '../formulas/profit.ts'
 import type { Change } from './feed.ts'
@@ -37,7 +38,8 @@ const notionalOf = (
 }
 
 /** A book of plain objects and Maps that recomputes everything from the records: slow, and easy to believe. */
-export const createModel = (base: string) => {
+export const createModel = (base: string, decided: Partial<LiveDecisions> = {}) => {
+  const d = { ...decisions, ...decided }
   const symbols = new Map<string, SymbolRecord>()
   const groups = new Map<string, GroupRecord>()
   const users = new Map<number, UserRecord>()
@@ -177,7 +179,9 @@ export const createModel = (base: string) => {
       const overrides = JSON.parse(group?.secMargins ?? '[]') as { symbol: string; marginDivider: number }[]
       const own = overrides.findLast((o) => o.symbol === symbol.symbol && o.marginDivider > 0)
       const divider = own?.marginDivider ?? symbol.marginDivider
-      sum += zero(symbolMargin(symbol, legs[0], legs[1], user.leverage, divider, group?.hedgeLargeLeg === 1))
+      sum += zero(
+        symbolMargin(symbol, legs[0], legs[1], user.leverage, divider, group?.hedgeLargeLeg === 1, d),
+      )
     }
     return accountMargin(sum, currencyDigits(group?.currency ?? ''))
   }
@@ -241,7 +245,7 @@ export const createModel = (base: string) => {
         margin,
         freeMargin: freeMarginOf(group?.marginMode ?? 0, user.balance, user.credit, floating, margin, digits),
         marginLevel: marginLevelOf(group?.marginType ?? 0, equity, margin),
-        levelType: group ? levelTypeOf(group, equity, margin, own.length) : 0,
+        levelType: group ? levelTypeOf(group, equity, margin, own.length, d) : 0,
         lots: own.reduce((sum, p) => sum + (p['lots'] as number), 0),
         positions: own.length,
         floatingBase: roundTo(floating * rate, baseDigits),

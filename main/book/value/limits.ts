@@ -1,5 +1,6 @@
 import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { MarginType } from '../../../shared/mt4/enums.ts'
+import { type Deciding, decisions } from '../formulas/decisions.ts'
 import { markMarginStale } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { accountDigits } from './figures.ts'
@@ -21,6 +22,7 @@ export const levelLimits = (
   funds: number,
   margin: number,
   scale: number,
+  d: Deciding<'marginCallAt' | 'stopOutAt'> = decisions,
 ): { callAt: number; stopAt: number } => {
   const fundsUnits = toUnits(funds, scale)
   if (!(margin > 0)) {
@@ -30,9 +32,12 @@ export const levelLimits = (
   }
   const unitsAt = (level: number): number =>
     rules.marginType === MarginType.CURRENCY ? level * scale : (level * toUnits(margin, scale)) / 100
-  const stopAt = unitsAt(rules.marginStopout) - fundsUnits
-  const callAt = unitsAt(rules.marginCall) - fundsUnits
-  // Results are whole units: at or below `ceil − ½` is below the stop-out.
+  const stop = unitsAt(rules.marginStopout) - fundsUnits
+  const call = unitsAt(rules.marginCall) - fundsUnits
+  // Results are whole units: half a unit beside a limit takes it in or leaves it out.
+  const stopAt = d.stopOutAt === 'below' ? stop : Math.floor(stop) + 0.5
+  const callAt = d.marginCallAt === 'at-or-below' ? call : Math.ceil(call) - 0.5
+  // Who is stopped out has met the margin call.
   return { callAt: Math.max(callAt, Math.ceil(stopAt) - 0.5), stopAt }
 }
 
@@ -55,6 +60,7 @@ export const limitAccount = (world: World, account: number): void => {
     (u.balance[account] as number) + (u.credit[account] as number),
     u.margin[account] as number,
     scaleOf(accountDigits(world, account)),
+    world.decisions,
   )
   callAt[account] = limits.callAt
   stopAt[account] = limits.stopAt

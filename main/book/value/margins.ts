@@ -121,7 +121,7 @@ export const valueMargins = (world: World): void => {
       const divider = marginDivider(world, account, held)
       const one =
         long.lots > 0 && short.lots > 0
-          ? symbolMargin(facts, long, short, leverage, divider, largeLeg)
+          ? symbolMargin(facts, long, short, leverage, divider, largeLeg, world.decisions)
           : oneSidedMargin(facts, long.lots > 0 ? long : short, leverage, divider)
       if (Number.isFinite(one)) margin += one
       else blank++

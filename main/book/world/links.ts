@@ -267,7 +267,7 @@ export const newestServerTime = (world: World): number => Math.max(world.quotes.
 
 /** Starts the sums of a new server day when the clock has passed into one. */
 export const turnDay = (world: World): void => {
-  const dayStart = tradingDayStart(Math.floor(newestServerTime(world) / 1000), world)
+  const dayStart = tradingDayStart(Math.floor(newestServerTime(world) / 1000), world.decisions)
   if (dayStart === world.dayStart) return
   world.dayStart = dayStart
   world.fundsVersion++

@@ -4,7 +4,7 @@ import { createTableStore } from '../../../shared/table/table-store.ts'
 import { createTextCells } from '../../../shared/table/text-cells.ts'
 import { createTextPool } from '../../../shared/table/text-pool.ts'
 import { indexPairs } from '../formulas/conversion.ts'
-import { decisions } from '../formulas/decisions.ts'
+import { decisions, type LiveDecisions } from '../formulas/decisions.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createAccountTexts } from './account-texts.ts'
 import { createCells } from './cells.ts'
@@ -94,8 +94,8 @@ export const createWorld = () => {
     nobodys: { positions: 0, volume: 0 },
     positions: 0,
     pendings: 0,
-    /** When the server's trading day ends (ConCommon.endhour, endminute); a setting of the desk. */
-    dayEnd: decisions.dayEnd,
+    /** Settings of the desk. */
+    decisions: decisions as LiveDecisions,
     /** Server-local seconds of the day that sums of the day are counted for. */
     dayStart: 0,
     /** Server-local ms of the newest money operation. */

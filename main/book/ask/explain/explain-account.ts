@@ -101,7 +101,7 @@ export const explainAccount = (
     toBase,
     formulas: [...accountFormulas(rules.freeMarginMode, rules.marginType, rules.hedgeLargeLeg === 1)],
     decisions: decided(
-      { ...decisions, dayEnd: world.dayEnd },
+      { ...decisions, ...world.decisions },
       'profitConversion',
       'coveredPrice',
       'marginCallAt',

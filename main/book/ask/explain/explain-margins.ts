@@ -50,7 +50,7 @@ export const explainMargins = (
       buy,
       sell,
       covered: buy.lots + sell.lots - Math.abs(buy.lots - sell.lots),
-      exact: orNull(symbolMargin(terms, buy, sell, leverage, divider, largeLeg)),
+      exact: orNull(symbolMargin(terms, buy, sell, leverage, divider, largeLeg, world.decisions)),
     }
   })
   return { symbols, unknown }

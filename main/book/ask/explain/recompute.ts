@@ -9,6 +9,7 @@ import { roundTo, scaleOf, toUnits } from '../../../../shared/money/rounding.ts'
 import { Cmd } from '../../../../shared/mt4/enums.ts'
 import { equityOf, freeMarginOf, marginLevelOf } from '../../formulas/account.ts'
 import { dayFigures } from '../../formulas/day.ts'
+import { decisions } from '../../formulas/decisions.ts'
 import { accountMargin, baseMargin, symbolMargin } from '../../formulas/margin.ts'
 import { priceProfit, unitValue } from '../../formulas/profit.ts'
 import { levelLimits } from '../../value/limits.ts'
@@ -59,10 +60,24 @@ const floatingUnits = (e: Pick<AccountExplanation, 'counted' | 'rest'>, scale: n
     toUnits(e.rest.sum, scale),
   )
 
+/** The settings the explanation says its figures rest on. */
+const settingsOf = (e: Pick<AccountExplanation, 'decisions'>): typeof decisions => {
+  const given = e.decisions.filter(({ name }) => name !== 'dayEnd').map(({ name, value }) => [name, value])
+  return { ...decisions, ...(Object.fromEntries(given) as Partial<typeof decisions>) }
+}
+
 const marginOf = (e: Omit<AccountExplanation, 'blanks' | 'figures'>): number => {
   let sum = 0
   for (const { terms, buy, sell, divider } of e.margins) {
-    const one = symbolMargin(terms, buy, sell, e.leverage, divider, e.groupKnown && e.hedgeLargeLeg === 1)
+    const one = symbolMargin(
+      terms,
+      buy,
+      sell,
+      e.leverage,
+      divider,
+      e.groupKnown && e.hedgeLargeLeg === 1,
+      settingsOf(e),
+    )
     if (Number.isFinite(one)) sum += one
   }
   return accountMargin(sum, e.moneyDigits)
@@ -75,7 +90,7 @@ const levelOf = (
   scale: number,
 ): number => {
   if (!e.groupKnown || e.positions === 0) return 0
-  const { callAt, stopAt } = levelLimits(e, e.balance + e.credit, margin, scale)
+  const { callAt, stopAt } = levelLimits(e, e.balance + e.credit, margin, scale, settingsOf(e))
   return Number(units <= callAt) + Number(units < stopAt)
 }
 
