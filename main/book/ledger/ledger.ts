@@ -107,9 +107,10 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
 
   /** Lays all segments side by side again, in order of accounts, each with a little room. */
   const compact = (): void => {
-    const old = { ...columns, cell: columns.cell.slice(), lots: columns.lots.slice() }
     const kept = {
-      ...old,
+      ...columns,
+      cell: columns.cell.slice(),
+      lots: columns.lots.slice(),
       open: columns.open.slice(),
       cost: columns.cost.slice(),
       rate: columns.rate.slice(),
