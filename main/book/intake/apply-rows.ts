@@ -38,7 +38,15 @@ const factColumns = {
     'marginHedged',
     'marginDivider',
   ],
-  groups: ['currency', 'hedgeLargeLeg', 'secMargins'],
+  groups: [
+    'currency',
+    'hedgeLargeLeg',
+    'secMargins',
+    'marginType',
+    'marginCall',
+    'marginStopout',
+    'stopoutSkipHedged',
+  ],
 } as const
 
 const factsOf = (world: World, stream: 'symbols' | 'groups', slot: number): string => {

@@ -1,7 +1,6 @@
 import { scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { MarginType } from '../../../shared/mt4/enums.ts'
 import { type Deciding, decisions } from '../formulas/decisions.ts'
-import { markMarginStale } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { accountDigits } from './figures.ts'
 
@@ -64,20 +63,4 @@ export const limitAccount = (world: World, account: number): void => {
   )
   callAt[account] = limits.callAt
   stopAt[account] = limits.stopAt
-}
-
-/** Notices groups whose margin rules changed and asks for their accounts to be measured anew. */
-export const noticeGroupRules = (world: World): void => {
-  const g = world.groups.columns
-  const changed = new Set<number>()
-  for (let i = 0; i < world.groups.high(); i++) {
-    const rules = `${g.marginType[i]}|${g.marginCall[i]}|${g.marginStopout[i]}|${g.stopoutSkipHedged[i]}`
-    if (world.groupRules[i] === rules) continue
-    if (world.groupRules[i] !== undefined) changed.add(i)
-    world.groupRules[i] = rules
-  }
-  if (changed.size === 0) return
-  const { groupSlot } = world.users.columns
-  for (let a = 0; a < world.users.high(); a++)
-    if (world.users.alive()[a] === 1 && changed.has(groupSlot[a] as number)) markMarginStale(world, a)
 }

@@ -2,7 +2,6 @@ import type { SecMargin } from '../../../shared/bridge/nested.ts'
 import { evaluateCells } from '../world/cells.ts'
 import { linkAll, turnDay } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { noticeGroupRules } from './limits.ts'
 import { valueMargins } from './margins.ts'
 import { valueCurrencies } from './rates.ts'
 
@@ -14,7 +13,6 @@ export const valueAll = (
 ): void => {
   if (world.unlinked) linkAll(world, overrides)
   turnDay(world)
-  noticeGroupRules(world)
   valueMargins(world)
   valueCurrencies(world, base)
   evaluateCells(world)

@@ -228,7 +228,6 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
   world.cells = createCells()
   world.orphans = new Set()
   world.staleAccounts = []
-  world.groupRules = []
   world.positions = 0
   world.nobodys = { positions: 0, volume: 0 }
   world.fundsVersion++

@@ -100,8 +100,6 @@ export const createWorld = () => {
     dayStart: 0,
     /** Server-local ms of the newest money operation. */
     newestBooking: 0,
-    /** The rules of each group as accounts were last measured by, see `margins.ts`. */
-    groupRules: [] as string[],
     /** Account margins that could not be computed when last worked out. */
     blankMargins: 0,
   }
