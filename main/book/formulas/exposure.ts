@@ -13,6 +13,17 @@ export type CurrencyAmount = { readonly currency: string; readonly amount: numbe
 
 const orNothing = (amount: number): number => (Number.isFinite(amount) ? amount : 0)
 
+/** Money in profit currency that 1.0 of price is worth for a lot held at the market; NaN for a future without tick size. */
+export const priceUnit = (symbol: {
+  readonly profitMode: number
+  readonly contractSize: number
+  readonly tickSize: number
+  readonly tickValue: number
+}): number => {
+  if (symbol.profitMode !== ProfitMode.FUTURES) return symbol.contractSize
+  return symbol.tickSize > 0 ? symbol.tickValue / symbol.tickSize : Number.NaN
+}
+
 /**
  * Currency amounts behind a net holding in one symbol. A Forex pair is long its base currency by the net contract
  * units and short the profit currency by what was paid at open; CFDs and futures exchange no currency, only their
@@ -41,12 +52,6 @@ export const currencyAmounts = (
       { currency: profitCurrency(symbol), amount: orNothing(-netOpenSum * symbol.contractSize) },
     ]
   }
-  const unit =
-    symbol.profitMode === ProfitMode.FUTURES
-      ? symbol.tickSize > 0
-        ? symbol.tickValue / symbol.tickSize
-        : Number.NaN
-      : symbol.contractSize
-  const amount = (netLots * price - netOpenSum) * unit
+  const amount = (netLots * price - netOpenSum) * priceUnit(symbol)
   return [{ currency: profitCurrency(symbol), amount: orNothing(amount) }]
 }

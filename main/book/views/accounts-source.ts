@@ -12,6 +12,7 @@ import {
 } from '../value/figures.ts'
 import type { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
+import { accountTest } from './account-filter.ts'
 import { accountKeys } from './account-keys.ts'
 import { createAccountTotals } from './account-totals.ts'
 import { deskOf } from './exposures.ts'
@@ -60,6 +61,7 @@ export const accountsSource = (
     idLimit: world.users.high,
     select: (filter, out) => {
       const matching = matcher(filter.text)
+      const passes = accountTest(world, filter)
       const holders = filter.symbol === undefined ? null : holdersOf(world, filter.symbol)
       const alive = world.users.alive()
       const least = filter.minLevelType ?? 0
@@ -70,18 +72,7 @@ export const accountsSource = (
         if (filter.withPositions === true && accountPositions(world, a) === 0) continue
         if (accountLevelType(world, a) < least) continue
         if (filter.login !== undefined && u.login[a] !== filter.login) continue
-        if (filter.group !== undefined && pool.text(u.group[a] as number) !== filter.group) continue
-        if (filter.country !== undefined && pool.text(u.country[a] as number) !== filter.country) continue
-        if (
-          filter.currency !== undefined &&
-          (world.currencies[u.currencyId[a] as number] ?? '') !== filter.currency
-        )
-          continue
-        if (
-          filter.manager !== undefined &&
-          world.managerOf(pool.text(u.group[a] as number)) !== filter.manager
-        )
-          continue
+        if (passes !== null && !passes(a)) continue
         if (desk !== null && !holdsFor(world, a, desk)) continue
         if (holders !== null && holders[a] !== 1) continue
         if (matching && !matching.account(a)) continue

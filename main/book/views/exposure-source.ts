@@ -1,6 +1,7 @@
 import { exposureView, type ViewFilter } from '../../../shared/api/views.ts'
 import { currencyDigits, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
-import { uncovered } from '../formulas/exposure.ts'
+import { profitCurrency } from '../formulas/conversion.ts'
+import { priceUnit, uncovered } from '../formulas/exposure.ts'
 import { rateToBase } from '../value/rates.ts'
 import { Desk } from '../world/cells.ts'
 import type { World } from '../world/world.ts'
@@ -24,9 +25,8 @@ const average = (sum: number, volume: number): number => (volume > 0 ? roundTo(s
 /** What the clients' net lots are worth at the market, in base currency; a future by its tick. */
 const notional = (world: World, base: string, { symbol }: SymbolExposure, netLots: number): number => {
   const facts = exposureFacts(world, symbol)
-  const unit = facts.profitMode === 2 ? facts.tickValue / facts.tickSize : facts.contractSize
-  const currency = facts.profitMode === 0 ? facts.symbol.slice(3, 6) : facts.currency
-  const value = (netLots / 100) * unit * midPrice(world, symbol) * rateToBase(world, currency, base)
+  const rate = rateToBase(world, profitCurrency(facts), base)
+  const value = (netLots / 100) * priceUnit(facts) * midPrice(world, symbol) * rate
   return Number.isFinite(value) ? roundTo(value, currencyDigits(base)) : Number.NaN
 }
 

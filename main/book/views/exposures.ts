@@ -1,8 +1,9 @@
 import { type Book, books, type ViewFilter } from '../../../shared/api/views.ts'
-import { Desk } from '../world/cells.ts'
+import type { Desk } from '../world/cells.ts'
 import { mergedSymbols } from '../world/merged-symbols.ts'
 import type { Synonyms } from '../world/synonyms.ts'
 import type { World } from '../world/world.ts'
+import { accountTest } from './account-filter.ts'
 import {
   allCells,
   type CurrencyExposure,
@@ -11,6 +12,7 @@ import {
   type SymbolExposure,
   symbolExposures,
 } from './exposure-sums.ts'
+import { createKeptQuestions } from './kept-questions.ts'
 
 /** What the rows of an exposure view are made of. Rows by slot of the symbol they are shown as; holes have nothing open. */
 export type Exposure = {
@@ -30,7 +32,7 @@ export type Exposures = {
   readonly shownAs: (symbol: number) => number
 }
 
-type Question = { filter: ViewFilter; valued: number; used: number; exposure: Exposure }
+type Question = { readonly filter: ViewFilter; valued: number; exposure: Exposure }
 
 const empty: Exposure = { symbols: [], currencies: [] }
 
@@ -44,15 +46,9 @@ const accountParts = ({ login, group, country, currency, manager }: ViewFilter):
 })
 
 const belongsTo = (world: World, filter: ViewFilter): ((account: number) => boolean) => {
-  const u = world.users.columns
-  const text = (code: number | undefined): string => world.pool.text(code as number)
-  return (a) =>
-    (filter.login === undefined || u.login[a] === filter.login) &&
-    (filter.group === undefined || text(u.group[a]) === filter.group) &&
-    (filter.country === undefined || text(u.country[a]) === filter.country) &&
-    (filter.currency === undefined ||
-      (world.currencies[u.currencyId[a] as number] ?? '') === filter.currency) &&
-    (filter.manager === undefined || world.managerOf(text(u.group[a])) === filter.manager)
+  const { login } = world.users.columns
+  const passes = accountTest(world, filter)
+  return (a) => (filter.login === undefined || login[a] === filter.login) && (passes === null || passes(a))
 }
 
 export const deskOf = (book: Book): Desk => books.indexOf(book) as Desk
@@ -64,11 +60,10 @@ export const createExposures = (
   valuation: () => number,
   synonyms: Synonyms | null,
 ): Exposures => {
-  const questions: (Question | undefined)[] = []
+  const questions = createKeptQuestions<Question>(MAX_QUESTIONS)
   const currencyIds = new Map<string, number>()
   let merged: number[] = []
   let mergedFor = -1
-  let uses = 0
 
   const shown = (): number[] => {
     if (synonyms === null || mergedFor === world.symbols.membership()) return merged
@@ -90,27 +85,13 @@ export const createExposures = (
     return { symbols, currencies }
   }
 
-  /** The place of the question that was not asked for longest. */
-  const oldest = (): number => {
-    if (questions.length < MAX_QUESTIONS) return questions.length
-    let at = 0
-    for (let i = 1; i < questions.length; i++)
-      if ((questions[i] as Question).used < (questions[at] as Question).used) at = i
-    return at
-  }
-
   return {
     number: (given) => {
       const filter = accountParts(given)
-      const key = JSON.stringify(filter)
-      const known = questions.findIndex((q) => q !== undefined && JSON.stringify(q.filter) === key)
-      const at = known >= 0 ? known : oldest()
-      if (known < 0) questions[at] = { filter, valued: -1, used: 0, exposure: empty }
-      ;(questions[at] as Question).used = ++uses
-      return at
+      return questions.placeOf(JSON.stringify(filter), () => ({ filter, valued: -1, exposure: empty }))
     },
     at: (number) => {
-      const question = questions[number]
+      const question = questions.at(number)
       if (!question) return empty
       if (question.valued !== valuation()) {
         question.valued = valuation()
@@ -121,5 +102,3 @@ export const createExposures = (
     shownAs: (symbol) => shown()[symbol] ?? symbol,
   }
 }
-
-export const deskWords: readonly Book[] = [books[Desk.B_BOOK], books[Desk.A_BOOK], books[Desk.COVERAGE]]

@@ -1,7 +1,6 @@
-import type { Grouping, ViewFilter } from '../../../shared/api/views.ts'
+import { books, type Grouping, type ViewFilter } from '../../../shared/api/views.ts'
 import { deskOfTrade } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { deskWords } from './exposures.ts'
 import type { ViewSource } from './source.ts'
 
 /** Accounts with something in common, or positions with the accounts that hold them. Volumes in 1/100 lot. */
@@ -46,7 +45,7 @@ const commons = (world: World): Record<Grouping, Common> => {
     symbol: { code: (i) => t.symbol[i] as number, word: text },
     book: {
       code: (i) => deskOfTrade(world, i, t.account[i] as number),
-      word: (desk) => deskWords[desk] as string,
+      word: (desk) => books[desk] as string,
     },
   }
 }

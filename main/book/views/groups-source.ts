@@ -1,10 +1,10 @@
-import { type Grouping, groupsView, type ViewFilter } from '../../../shared/api/views.ts'
+import { books, type Grouping, groupsView, type ViewFilter } from '../../../shared/api/views.ts'
 import { currencyDigits, roundTo, scaleOf } from '../../../shared/money/rounding.ts'
 import { LevelType } from '../../../shared/mt4/enums.ts'
 import { accountLevelType } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
-import { deskWords } from './exposures.ts'
 import { type GroupPart, groupParts, isOfPositions, together } from './group-parts.ts'
+import { createKeptQuestions } from './kept-questions.ts'
 import type { Members } from './members.ts'
 import { sumsByCell } from './position-sums.ts'
 import { numberColumn, type ViewSource } from './source.ts'
@@ -35,7 +35,6 @@ type Question = {
   readonly levels: Map<string, Figures>
   counted: number
   valued: number
-  used: number
 }
 
 export type GroupsInput = {
@@ -54,8 +53,7 @@ export const groupsSource = (
 ): ViewSource => {
   const digits = currencyDigits(base)
   const source = isOfPositions(by) ? positions : accounts
-  const questions: Question[] = []
-  let uses = 0
+  const questions = createKeptQuestions<Question>(MAX_KEPT)
 
   const levels = (ids: Int32Array): Figures => {
     const counts = [0, 0, 0]
@@ -89,8 +87,7 @@ export const groupsSource = (
     const results = new Map<string, number>()
     for (let c = 0; c < units.length; c++) {
       const symbol = world.cells.symbol[c] as number
-      const key =
-        by === 'book' ? deskWords[world.cells.desk[c] as number] : world.symbols.columns.symbol[symbol]
+      const key = by === 'book' ? books[world.cells.desk[c] as number] : world.symbols.columns.symbol[symbol]
       if (key !== undefined)
         results.set(key, (results.get(key) ?? 0) + (units[c] as number) / scaleOf(digits))
     }
@@ -147,54 +144,38 @@ export const groupsSource = (
     question.groups = groups
   }
 
-  /** The place of the question that was not asked for longest. */
-  const oldest = (): number => {
-    if (questions.length < MAX_KEPT) return questions.length
-    let at = 0
-    for (let i = 1; i < questions.length; i++)
-      if ((questions[i] as Question).used < (questions[at] as Question).used) at = i
-    return at
-  }
-
   const placeOf = (filter: ViewFilter): number => {
-    const key = JSON.stringify(filter)
-    const known = questions.findIndex((q) => JSON.stringify(q.filter) === key)
-    const at = known < 0 ? oldest() : known
-    if (known < 0)
-      questions[at] = {
-        filter,
-        numbers: new Map(),
-        parts: [],
-        whole: together([], 0),
-        groups: [],
-        members: '',
-        parted: 0,
-        levels: new Map(),
-        counted: 0,
-        valued: -1,
-        used: 0,
-      }
-    const question = questions[at] as Question
-    question.used = ++uses
-    refresh(question)
-    return at
+    const place = questions.placeOf(JSON.stringify(filter), () => ({
+      filter,
+      numbers: new Map(),
+      parts: [],
+      whole: together([], 0),
+      groups: [],
+      members: '',
+      parted: 0,
+      levels: new Map(),
+      counted: 0,
+      valued: -1,
+    }))
+    refresh(questions.at(place) as Question)
+    return place
   }
 
   const groupAt = (id: number): Group | undefined =>
-    questions[Math.floor(id / ROWS_A_QUESTION)]?.groups[id % ROWS_A_QUESTION]
+    questions.at(Math.floor(id / ROWS_A_QUESTION))?.groups[id % ROWS_A_QUESTION]
   const keyAt = (id: number): string => groupAt(id)?.part.key ?? ''
   const figure = (name: string) => numberColumn((id) => groupAt(id)?.figures[name] ?? Number.NaN)
 
   return {
     table: groupsView,
     // As many as any filter has brought: to look for more would cost as much as showing them.
-    all: () => Math.max(0, ...questions.map(({ parts }) => parts.length)),
+    all: () => Math.max(0, ...questions.all().map(({ parts }) => parts.length)),
     capacity: () => ROWS_A_QUESTION,
     idLimit: () => ROWS_A_QUESTION * MAX_KEPT,
     select: (filter, out) => {
       const at = placeOf(filter)
       let n = 0
-      for (const [number, group] of (questions[at] as Question).groups.entries())
+      for (const [number, group] of (questions.at(at) as Question).groups.entries())
         if (group) out[n++] = at * ROWS_A_QUESTION + number
       return n
     },
@@ -215,6 +196,6 @@ export const groupsSource = (
       marginCalls: figure('marginCalls'),
       stopOuts: figure('stopOuts'),
     },
-    totals: (_ids, _n, filter) => figuresOf((questions[placeOf(filter)] as Question).whole, filter),
+    totals: (_ids, _n, filter) => figuresOf((questions.at(placeOf(filter)) as Question).whole, filter),
   }
 }

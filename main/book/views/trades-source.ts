@@ -1,9 +1,8 @@
-import { pendingsView, positionsView } from '../../../shared/api/views.ts'
+import { books, pendingsView, positionsView } from '../../../shared/api/views.ts'
 import { currencyDigits, pointOf, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
 import { deskOfTrade } from '../world/links.ts'
 import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
-import { deskWords } from './exposures.ts'
 import type { Matcher } from './matching.ts'
 import {
   figureKeys,
@@ -112,7 +111,7 @@ export const positionsSource = (
         figureKeys(world, (_, i) => totalBase(i), totalBaseKey(digits)),
       ),
       book: listedColumn(
-        () => deskWords,
+        () => books,
         (i) => deskOfTrade(world, i, t.account[i] as number),
       ),
       comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
