@@ -232,6 +232,53 @@ describe('checkpoint', () => {
   })
 })
 
+describe('a checkpoint right behind a large snapshot', () => {
+  const USERS = 20_000
+  const rows = {
+    ...records,
+    users: Array.from({ length: USERS }, (_, i) => userRow({ ...rich, login: i + 1 })),
+  }
+  const large = () => {
+    const harness = createHarness()
+    harness.feed.snapshot(rows, [])
+    return harness
+  }
+  const hashes = large().core.hashes()
+  const wrong = { ...hashes, users: { ...hashes.users, a: (hashes.users.a ^ 1) >>> 0 } }
+  const passes = (harness: ReturnType<typeof large>): void => {
+    for (let i = 0; i < 5; i++) harness.pass(10)
+  }
+
+  it('is compared once there is time for it, with the rows of its moment', () => {
+    const harness = large()
+    harness.feed.checkpoint(hashes)
+    harness.feed.changes([{ stream: 'users', kind: 1, row: { ...rich, login: 19_000, balance: 1 } }])
+    harness.feed.changes([{ stream: 'users', kind: 2, row: { ...rich, login: 18_000 } }])
+    passes(harness)
+    harness.feed.checkpoint(harness.core.hashes())
+    expect(harness.mismatches).toEqual([])
+  })
+
+  it('names the stream that is not alike', () => {
+    const harness = large()
+    harness.feed.checkpoint(wrong)
+    expect(harness.mismatches).toEqual([])
+    passes(harness)
+    expect(harness.mismatches).toEqual([['users']])
+  })
+
+  it('is of no interest any more when another snapshot comes', () => {
+    const harness = large()
+    harness.feed.checkpoint(wrong)
+    harness.feed.newScope()
+    harness.feed.snapshot(rows, [])
+    passes(harness)
+    harness.feed.checkpoint(hashes)
+    passes(harness)
+    expect(harness.mismatches).toEqual([])
+  })
+})
+
 describe('repetition', () => {
   it('does no harm', () => {
     const harness = started()

@@ -153,6 +153,7 @@ export const createBookCore = (
       markedValuation = valuation
       sink.marks(marksOf(world, valuedAt))
     }
+    intake.catchUp()
   }
 
   /** For questions about figures: those of the moment. */

@@ -10,18 +10,11 @@ import {
   type TextBlock,
   textAt,
 } from '../wire/schema.ts'
-import {
-  addRow,
-  addRows,
-  columnsHash,
-  emptyHash,
-  removeRow,
-  rowObjectHash,
-  type StateHash,
-} from '../wire/state-hash.ts'
-import { textsOf } from '../wire/text-columns.ts'
+import { columnsHash, rowObjectHash, type StateHash } from '../wire/state-hash.ts'
+import { blockOf, textsOf } from '../wire/text-columns.ts'
 import type { KeyMap } from './keys.ts'
 import { createPacker } from './pack.ts'
+import { createRowHashes } from './row-hashes.ts'
 import type { TextCells } from './text-cells.ts'
 import type { TextPool } from './text-pool.ts'
 
@@ -48,11 +41,16 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   readonly high: () => number
   /** Counts rows that came or went, so that whoever keeps a list of slots knows when it is old. */
   readonly membership: () => number
+  /** Counts everything that happened to rows. */
+  readonly writes: () => number
   readonly slotOf: (key: number | string) => number
   /** Makes room for so many rows, so that a snapshot does not move what it has again and again. */
   readonly reserve: (rows: number) => void
-  /** Adds many rows at once; rows whose key is known replace the row they meet. */
-  readonly putAll: (data: PackedOf<TableSchema>) => void
+  /**
+   * Adds many rows at once; rows whose key is known replace the row they meet. `hashLater`: their hashes are left for
+   * when they are needed, or for `catchUp`.
+   */
+  readonly putAll: (data: PackedOf<TableSchema>, hashLater?: boolean) => void
   /** Writes row `i` of `data` with its hash; answers the slot. */
   readonly put: (data: PackedOf<TableSchema>, i: number, hash: number) => number
   /** Writes a row given as an object; answers the slot. */
@@ -65,6 +63,10 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   readonly pack: (slots: Int32Array) => ColumnInput<TableSchema<C>>
   /** State hash of all rows, kept up in O(1) a change. */
   readonly hash: () => StateHash
+  /** Hashes at most about so many of the rows whose hashes were left for later; answers how many it need not have done. */
+  readonly catchUp: (rows: number) => number
+  /** Calls `differs` if the rows of this moment do not hash to this: as soon as all of them are hashed. */
+  readonly compare: (expected: StateHash, differs: () => void) => void
   readonly bytes: () => number
 }
 
@@ -120,6 +122,8 @@ const longer = <A extends TypedArray>(old: A, length: number): A => {
 
 const asList = (): string[] => []
 
+const noConstants: ReadonlySet<string> = new Set()
+
 export const createTableStore = <
   const C extends ColumnMap,
   const X extends ExtraMap,
@@ -144,13 +148,28 @@ export const createTableStore = <
   const columns = { ...made }
   const packer = createPacker(schema, pool)
   let alive = new Uint8Array(FIRST_CAPACITY)
-  let hashes = new Int32Array(FIRST_CAPACITY)
   const free: number[] = []
   let high = 0
   /** Rows announced: room grows towards them in great steps, beyond them in small ones. */
   let expected = 0
   let membership = 0
-  let sum = emptyHash
+  let writes = 0
+
+  /** Hashes of rows from the columns they are kept in. */
+  const hashRows = (from: number, to: number): { slots: Int32Array; hashes: Int32Array } => {
+    const until = Math.min(to, high)
+    const slots = new Int32Array(until - from)
+    let n = 0
+    for (let slot = from; slot < until; slot++) if (alive[slot] === 1) slots[n++] = slot
+    const found = slots.subarray(0, n)
+    if (n === 0) return { slots: found, hashes: found }
+    const packed: Record<string, unknown> = { ...packer(columns, found).columns }
+    for (const name in packed)
+      if (Array.isArray(packed[name])) packed[name] = blockOf(packed[name] as string[])
+    return { slots: found, hashes: columnsHash(schema, { rows: n, constant: noConstants, columns: packed }) }
+  }
+  const hashes = createRowHashes(hashRows)
+  hashes.ensure(FIRST_CAPACITY)
 
   const capacityFor = (length: number): number =>
     length <= expected
@@ -161,7 +180,7 @@ export const createTableStore = <
     if (length <= alive.length) return
     const capacity = capacityFor(length)
     alive = longer(alive, capacity)
-    hashes = longer(hashes, capacity)
+    hashes.ensure(capacity)
     for (const name in columns) {
       const column = columns[name] as Kept
       if (isNumbers(column)) columns[name] = longer(column, capacity)
@@ -172,6 +191,7 @@ export const createTableStore = <
     const slot = free.pop() ?? high++
     ensure(high)
     keys.set(key, slot)
+    hashes.touch(slot)
     alive[slot] = 1
     membership++
     for (const name of extraNames) (columns[name] as TypedArray)[slot] = 0
@@ -179,12 +199,16 @@ export const createTableStore = <
   }
 
   const slotFor = (key: number | string, hash: number): readonly [slot: number, known: boolean] => {
+    writes++
     const found = keys.get(key)
-    const slot = found >= 0 ? found : newSlot(key)
-    if (found >= 0) sum = removeRow(sum, hashes[slot] as number)
-    sum = addRow(sum, hash)
-    hashes[slot] = hash
-    return [slot, found >= 0]
+    if (found >= 0) {
+      hashes.touch(found)
+      hashes.replace(found, hash)
+      return [found, true]
+    }
+    const slot = newSlot(key)
+    hashes.add(slot, hash)
+    return [slot, false]
   }
 
   const putCells = (
@@ -229,11 +253,12 @@ export const createTableStore = <
   }
 
   /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
-  const putBlock = (data: PackedOf<TableSchema>, n: number, base: number, rowHashes: Int32Array): void => {
+  const putBlock = (data: PackedOf<TableSchema>, n: number, base: number): void => {
     high = base + n
     ensure(high)
     alive.fill(1, base, high)
     membership += n
+    writes += n
     for (const { name, type } of plan) {
       const given = (data.columns as Record<string, unknown>)[name]
       const column = columns[name] as Kept
@@ -246,9 +271,6 @@ export const createTableStore = <
         (column as TypedArray).fill((given as TypedArray)[0] as number, base, high)
     }
     for (const name of extraNames) (columns[name] as TypedArray).fill(0, base, high)
-    const block = rowHashes.subarray(0, n)
-    hashes.set(block, base)
-    sum = addRows(sum, block)
   }
 
   return {
@@ -257,6 +279,7 @@ export const createTableStore = <
     size: keys.size,
     high: () => high,
     membership: () => membership,
+    writes: () => writes,
     slotOf: keys.get,
     reserve: (rows) => {
       expected = Math.max(expected, rows)
@@ -265,15 +288,15 @@ export const createTableStore = <
       keys.reserve(now)
     },
     put,
-    putAll: (data) => {
-      const rowHashes = columnsHash(schema, data)
+    putAll: (data, hashLater = false) => {
       const given = packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn)
-      let n = 0
-      if (free.length === 0) {
-        const base = high
-        n = keys.addNew(given, base)
-        putBlock(data, n, base, rowHashes)
-      }
+      const base = high
+      const n = free.length === 0 ? keys.addNew(given, base) : 0
+      if (n > 0) putBlock(data, n, base)
+      if (n > 0 && hashLater) hashes.putOff(base, base + n)
+      if (n === data.rows && hashLater) return
+      const rowHashes = columnsHash(schema, data)
+      if (n > 0 && !hashLater) hashes.addBlock(base, rowHashes.subarray(0, n))
       for (let i = n; i < data.rows; i++) put(data, i, rowHashes[i] as number)
     },
     putRow: (row) => {
@@ -284,12 +307,14 @@ export const createTableStore = <
         (name) => cells[name] as number | string,
       )
     },
-    same: (slot, hash) => hashes[slot] === hash,
+    same: hashes.same,
     remove: (slot) => {
       keys.delete(keptCell(columns[keyColumn] as Kept, slot))
-      sum = removeRow(sum, hashes[slot] as number)
+      hashes.touch(slot)
+      hashes.remove(slot)
       alive[slot] = 0
       membership++
+      writes++
       for (const { name, type } of plan) {
         if (type === 'dict') pool.release((columns[name] as Int32Array)[slot] as number)
         else if (type === 'str') setText(columns[name] as Texts, slot, '')
@@ -305,9 +330,11 @@ export const createTableStore = <
       return row as RowOf<TableSchema<C>>
     },
     pack: (slots) => packer(columns, slots),
-    hash: () => sum,
+    hash: hashes.sum,
+    catchUp: hashes.catchUp,
+    compare: hashes.compare,
     bytes: () => {
-      let total = alive.byteLength + hashes.byteLength + free.length * 8 + keys.bytes()
+      let total = alive.byteLength + hashes.bytes() + free.length * 8 + keys.bytes()
       for (const name in columns) {
         const column = columns[name] as Kept
         if (isNumbers(column)) total += column.byteLength

@@ -174,5 +174,19 @@ export const addRows = (hash: StateHash, rowHashes: Int32Array): StateHash => {
   return { rows: hash.rows + rowHashes.length, a: a >>> 0, b: b >>> 0 }
 }
 
+/** Hash of the rows of both; of disjoint sets of rows. */
+export const plusHash = (x: StateHash, y: StateHash): StateHash => ({
+  rows: x.rows + y.rows,
+  a: (x.a + y.a) >>> 0,
+  b: (x.b + y.b) >>> 0,
+})
+
+/** Hash of the rows of `x` that are not of `y`. */
+export const minusHash = (x: StateHash, y: StateHash): StateHash => ({
+  rows: x.rows - y.rows,
+  a: (x.a - y.a) >>> 0,
+  b: (x.b - y.b) >>> 0,
+})
+
 export const sameHash = (x: StateHash, y: StateHash): boolean =>
   x.rows === y.rows && x.a === y.a && x.b === y.b

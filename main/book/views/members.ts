@@ -25,11 +25,7 @@ export const createMembers = (
   const now = (): typeof state => {
     if (valued === valuation()) return state
     valued = valuation()
-    const states = tables.map((name) => {
-      const { rows, a, b } = world[name].hash()
-      return [name, `${rows}.${a}.${b}`]
-    })
-    state = Object.fromEntries(states) as typeof state
+    state = Object.fromEntries(tables.map((name) => [name, `${world[name].writes()}`])) as typeof state
     return state
   }
   const all = (): string => tables.map((name) => now()[name]).join(' ')
