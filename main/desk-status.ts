@@ -19,6 +19,8 @@ const noBook: BookStats = {
   valuedAt: 0,
   passMs: 0,
   memoryBytes: 0,
+  source: 'none',
+  asOf: 0,
 }
 /** Pace of the figures; a change of the link's phase is told at once. */
 const PACE_MS = 500

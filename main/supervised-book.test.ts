@@ -46,6 +46,8 @@ const fakeBook = (name: string, calls: string[]) => {
     limits: () => Promise.resolve(null),
     search: () => Promise.resolve([]),
     stats: () => Promise.reject(new Error('not asked')),
+    keep: () => Promise.resolve({ kind: 'nothing' }),
+    restore: () => Promise.resolve(null),
     hashes: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
   } satisfies Book

@@ -92,6 +92,8 @@ export const superviseBook = (start: () => Book, clock: Clock, log: Log): Superv
     search: (text, limit) => book.search(text, limit),
     stats: () => book.stats(),
     hashes: () => book.hashes(),
+    keep: (question) => book.keep(question),
+    restore: (part) => book.restore(part),
     close: () => book.close(),
   }
 }

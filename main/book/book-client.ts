@@ -111,7 +111,7 @@ export const createBook = ({ workerUrl, base, settings = {}, log }: BookOptions)
   const say = (message: ToWorker, transfer: ArrayBuffer[] = []): void => {
     if (!over) worker.postMessage(message, transfer)
   }
-  const ask = <T>(question: Question): Promise<T> =>
+  const ask = <T>(question: Question, transfer?: ArrayBuffer[]): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (over) {
         reject(over)
@@ -119,7 +119,7 @@ export const createBook = ({ workerUrl, base, settings = {}, log }: BookOptions)
       }
       const id = ++lastId
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-      say({ kind: 'ask', id, question })
+      say({ kind: 'ask', id, question }, transfer)
     })
 
   return {
@@ -147,6 +147,8 @@ export const createBook = ({ workerUrl, base, settings = {}, log }: BookOptions)
     search: (text, limit) => ask({ about: 'search', text, limit }),
     stats: () => ask({ about: 'stats' }),
     hashes: () => ask({ about: 'hashes' }),
+    keep: (question) => ask({ about: 'keep', question }),
+    restore: (part) => ask({ about: 'restore', part }, 'frames' in part ? [part.frames.buffer] : []),
     close: async () => {
       if (!over) {
         say({ kind: 'quit' })

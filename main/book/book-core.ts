@@ -16,6 +16,8 @@ import { searchBook } from './ask/search.ts'
 import { whatIf } from './ask/what-if/what-if.ts'
 import { decisions, type LiveDecisions } from './formulas/decisions.ts'
 import { createIntake, type IntakeSink } from './intake/intake.ts'
+import { createKeeper, type KeepAnswer, type KeepQuestion } from './last-book/keeper.ts'
+import { createRestore, type RestoreFault, type RestorePart } from './last-book/restore.ts'
 import type { AccountFacts, BookStats, Marks } from './types.ts'
 import { marksOf } from './value/marks.ts'
 import { valueAll } from './value/value-all.ts'
@@ -54,6 +56,10 @@ export type BookCore = {
   readonly search: (text: string, limit: number) => SearchHit[]
   readonly stats: () => BookStats
   readonly hashes: () => Record<RecordStream, StateHash>
+  /** The next part of the book as it is kept on disk. */
+  readonly keep: (question: KeepQuestion) => KeepAnswer
+  /** The next part of a kept book; null: taken. With the facts, the last: the book is shown until a bridge's comes. */
+  readonly restore: (part: RestorePart) => RestoreFault | null
 }
 
 const VALUE_MS = 50
@@ -86,7 +92,17 @@ export const createBookCore = (
 ): BookCore => {
   const isABook = groupMatcher(aBookGroups)
   const managerOf = createManagers(managers)
-  const intake = createIntake(sink)
+  /** Nothing is half applied. */
+  let settled = false
+  const intake = createIntake({
+    ...sink,
+    applied: (applied) => {
+      settled = applied.settled
+      sink.applied(applied)
+    },
+  })
+  const keeper = createKeeper(intake, clock.now)
+  let restore = createRestore()
   const views = createViewSet(sink.viewFrame)
   let live = false
   let world: World | null = null
@@ -122,7 +138,8 @@ export const createBookCore = (
     valueAll(world, base, intake.secMargins)
     passMs = stopwatch() - start
     valuedVersion = intake.version()
-    valuedAt = clock.now()
+    // A book from the disk, or one that waits for a snapshot, is no younger for being valued again.
+    valuedAt = keeper.source() === 'bridge' && intake.complete() ? clock.now() : keeper.asOf()
     valuation++
     facts++
   }
@@ -148,6 +165,8 @@ export const createBookCore = (
     if (turn !== valuedTurn || views.asked()) value()
     valuedTurn = turn
     pump(now)
+    // What was kept on disk raises no alerts: nobody can act on a price of hours ago.
+    if (keeper.source() === 'file') markedValuation = valuation
     if (world && valuation !== markedValuation && (now - marksAt >= MARKS_MS || now < marksAt)) {
       marksAt = now
       markedValuation = valuation
@@ -163,7 +182,11 @@ export const createBookCore = (
   }
 
   return {
-    accept: (header, frame) => intake.accept(header, frame, clock.now()),
+    accept: (header, frame) => {
+      const before = intake.version()
+      intake.accept(header, frame, clock.now())
+      if (intake.version() !== before) keeper.applied(header, frame, settled)
+    },
     tick,
     valueNow: value,
     exposureNow: () => sources?.exposure.all() ?? 0,
@@ -181,6 +204,7 @@ export const createBookCore = (
       if (live === given) return
       facts++
       live = given
+      if (live) keeper.live()
       // What is called live from now on is valued first.
       valuedTurn = -1
     },
@@ -223,11 +247,23 @@ export const createBookCore = (
       valuedAt,
       passMs,
       memoryBytes: world ? worldBytes(world) : 0,
+      source: keeper.source(),
+      asOf: keeper.asOf(),
     }),
     hashes: () => {
       const at = intake.world()
       const all = recordStreams.map((name) => [name, at ? at[name].hash() : emptyHash])
       return Object.fromEntries(all) as Record<RecordStream, StateHash>
+    },
+    keep: keeper.read,
+    restore: (part) => {
+      if ('frames' in part) return restore.take(part.frames)
+      const read = part.kept && restore.finish(part.kept)
+      restore = createRestore()
+      if (!read || 'fault' in read) return read
+      // A bridge that was quicker has the word.
+      if (intake.adopt(read.world, read.kept.seqs)) keeper.restored(read.kept)
+      return null
     },
   }
 }

@@ -4,6 +4,8 @@ import type { RecordStream } from '../../shared/bridge/streams.ts'
 import type { Applied, Refused } from '../../shared/runtime/frame-sink.ts'
 import type { FrameHeader } from '../../shared/wire/header.ts'
 import type { BookSettings } from './book-core.ts'
+import type { KeepQuestion } from './last-book/keeper.ts'
+import type { RestorePart } from './last-book/restore.ts'
 import type { Marks } from './types.ts'
 
 /** What the desk's thread and the book's worker say to each other. Buffers are transferred, never copied. */
@@ -16,6 +18,8 @@ export type Question =
   | { readonly about: 'search'; readonly text: string; readonly limit: number }
   | { readonly about: 'stats' }
   | { readonly about: 'hashes' }
+  | { readonly about: 'keep'; readonly question: KeepQuestion }
+  | { readonly about: 'restore'; readonly part: RestorePart }
 
 /** What a worker is started with. */
 export type WorkerStart = { readonly base: string; readonly settings: BookSettings }

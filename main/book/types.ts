@@ -9,6 +9,8 @@ import type { FrameSink } from '../../shared/runtime/frame-sink.ts'
 import { type ColumnsOf, table } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
 import type { BookCrashed } from './errors.ts'
+import type { BookSource, KeepAnswer, KeepQuestion } from './last-book/keeper.ts'
+import type { RestoreFault, RestorePart } from './last-book/restore.ts'
 
 /**
  * What risk rules look at: one row an account that has positions, moved money or a day result. Account currency;
@@ -48,6 +50,9 @@ export type BookStats = {
   /** Duration of the last valuation of everything, ms. */
   passMs: number
   memoryBytes: number
+  source: BookSource
+  /** UTC ms: the last frame of what is shown was applied then; 0 = nothing is shown. */
+  asOf: number
 }
 
 /** An account as the book knows it. */
@@ -80,5 +85,9 @@ export type Book = FrameSink & {
   search: (text: string, limit: number) => Promise<SearchHit[]>
   stats: () => Promise<BookStats>
   hashes: () => Promise<Record<RecordStream, StateHash>>
+  /** The next part of the book as it is kept on disk, see `last-book/`. */
+  keep: (question: KeepQuestion) => Promise<KeepAnswer>
+  /** The next part of a kept book; frames are taken over. With the facts it is shown, unless a bridge was quicker. */
+  restore: (part: RestorePart) => Promise<RestoreFault | null>
   close: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/runtime/ports.ts'
 import { type BookCore, createBookCore } from './book-core.ts'
+import type { KeepAnswer } from './last-book/keeper.ts'
 import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -26,6 +27,10 @@ const answer = (core: BookCore, question: Question): unknown => {
       return core.search(question.text, question.limit)
     case 'stats':
       return core.stats()
+    case 'keep':
+      return core.keep(question.question)
+    case 'restore':
+      return core.restore(question.part)
     default:
       return core.hashes()
   }
@@ -61,7 +66,9 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
 
   const ask = (id: number, question: Question): void => {
     try {
-      say({ kind: 'answer', id, value: answer(core, question) })
+      const value = answer(core, question)
+      const kept = question.about === 'keep' ? (value as KeepAnswer) : null
+      say({ kind: 'answer', id, value }, kept?.kind === 'part' ? [kept.frames.buffer] : [])
     } catch (error) {
       say({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })
     }

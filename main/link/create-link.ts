@@ -187,7 +187,13 @@ export const createLink = (options: LinkOptions): LinkWithMeters => {
   })
 
   return {
-    start: () => driver.tell({ type: 'start' }),
+    start: (held) => {
+      if (held && driver.state().step.at === 'idle') {
+        flow.hold(held)
+        facts.serverTimeOffset = held.serverTimeOffset
+      }
+      driver.tell({ type: 'start', held: held !== undefined })
+    },
     status,
     onStatus: board.on,
     reconnect: () => driver.tell({ type: 'reconnect' }),

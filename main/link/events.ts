@@ -1,6 +1,7 @@
 /** What can happen to the link. Each is a fact already checked: no raw data of the bridge gets this far. */
 export type LinkEvent =
-  | { type: 'start' }
+  /** `held`: the sink has a whole book already. */
+  | { type: 'start'; held?: boolean }
   | { type: 'close' }
   /** The user wants a new connection, a fresh snapshot. */
   | { type: 'reconnect' }

@@ -11,6 +11,8 @@ type Window = { frames: number; bytes: number }
 type Handed = { scope: number; n: number; bytes: number; newest: number }
 
 export type Flow = {
+  /** The sink holds the book of these numbers from the start. */
+  hold: (held: { epoch: string; seqs: Seqs }) => void
   /** Frames of the bridge's `followId` are taken from now on; the sink knows them as `scope`. */
   open: (scope: number, followId: number, resumed: boolean, epoch: string) => void
   /** No frame is taken any more. Not `sound`: what the sink has cannot be resumed from. */
@@ -79,6 +81,11 @@ export const createFlow = (sink: FrameSink, acks: Acks, window: Window): Flow =>
   }
 
   return {
+    hold: ({ epoch, seqs }) => {
+      numbers = { epoch, seqs }
+      sound = true
+      voided = false
+    },
     open: (newScope, followId, resumed, epoch) => {
       scope = newScope
       endN = 0

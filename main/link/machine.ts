@@ -30,7 +30,10 @@ import { timeCame, woke } from './time.ts'
  */
 export const reduce = (state: LinkState, event: LinkEvent, context: Context): Next => {
   const { at } = state.step
-  if (event.type === 'start') return at === 'idle' ? open(state, context) : stay(state)
+  if (event.type === 'start')
+    return at === 'idle'
+      ? open({ ...state, everLive: state.everLive || event.held === true }, context)
+      : stay(state)
   if (at === 'idle') return stay(state)
   const connected = at !== 'waiting' && at !== 'connecting'
   switch (event.type) {

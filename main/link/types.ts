@@ -1,9 +1,10 @@
 import type { LinkStatus } from '../../shared/api/models.ts'
-import type { Command, CommandAnswer, SignIn } from '../../shared/bridge/protocol.ts'
+import type { Command, CommandAnswer, Seqs, SignIn } from '../../shared/bridge/protocol.ts'
 
 /** The live connection to the manager side. Frames go to a `FrameSink` (the book). */
 export type Link = {
-  start: () => void
+  /** `held`: a whole book that the sink has already; the bridge is asked to go on behind it. */
+  start: (held?: HeldBook) => void
   status: () => LinkStatus
   /** Called at every change of phase and at most four times a second otherwise. Answers an unsubscribe. */
   onStatus: (fn: (status: LinkStatus) => void) => () => void
@@ -17,5 +18,8 @@ export type Link = {
   command: (command: Command) => Promise<CommandAnswer>
   close: () => Promise<void>
 }
+
+/** Numbers of a whole book, and the epoch they belong to. `serverTimeOffset`: server-local time minus UTC, seconds. */
+export type HeldBook = { readonly epoch: string; readonly seqs: Seqs; readonly serverTimeOffset: number }
 
 export type LinkCredentials = SignIn

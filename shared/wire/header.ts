@@ -124,6 +124,12 @@ export const openFrame = (bytes: Uint8Array): { header: FrameHeader; frame: Uint
 export const frameNumber = (frame: Uint8Array): number =>
   new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(8, true)
 
+/** Bytes of the frame that starts here, by its own account, where frames stand one behind the other. @throws WireError */
+export const frameBytes = (bytes: Uint8Array): number => {
+  if (bytes.byteLength < HEADER_BYTES) throw new WireError('TOO_SHORT', `${bytes.byteLength} bytes`)
+  return HEADER_BYTES + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(28, true)
+}
+
 /** A frame with no payload (acknowledgements). */
 export const emptyFrame = (header: FrameHeader): Uint8Array<ArrayBuffer> =>
   sealFrame(new Uint8Array(HEADER_BYTES), header)

@@ -48,6 +48,10 @@ export type Intake = {
   readonly catchUp: () => void
   /** Counts applied frames that changed data. */
   readonly version: () => number
+  /** Last number applied in each stream, of the snapshot that is coming in if there is one. */
+  readonly seqs: () => Seqs
+  /** Shows a world that was read from elsewhere, if none is shown yet; false: there is one already. */
+  readonly adopt: (world: World, at: Seqs) => boolean
   readonly secMargins: RowCheck['secMargins']
 }
 
@@ -257,6 +261,14 @@ export const createIntake = (sink: IntakeSink): Intake => {
     inTransaction: (now) => openSince !== null && now - openSince < MAX_TRANSACTION_MS,
     catchUp,
     version: () => version,
+    seqs: () => ({ ...seqs }),
+    adopt: (world, at) => {
+      if (shown) return false
+      shown = world
+      if (!staging) seqs = { ...at }
+      version++
+      return true
+    },
     secMargins: check.secMargins,
   }
 }
