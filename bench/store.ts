@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { addRxPlugin, createRxDatabase, type RxCollection } from 'rxdb'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { createStore } from '../main/store/create-store.ts'
-import { type AlertDocument, alertDocument, collections } from '../main/store/documents.ts'
+import { type AlertDocument, alertDocument } from '../main/store/documents/alerts.ts'
+import { rxCollections } from '../main/store/documents/collections.ts'
 import { createSqliteStorage } from '../main/store/sqlite-storage/sqlite-storage.ts'
 import type { Alert } from '../shared/api/models.ts'
 import { silentLog, systemClock } from '../shared/runtime/ports.ts'
@@ -95,7 +96,7 @@ const openRx = async (name: string) => {
     multiInstance: false,
     eventReduce: false,
   })
-  const { alerts } = await database.addCollections({ alerts: collections.alerts })
+  const { alerts } = await database.addCollections({ alerts: rxCollections(false)['alerts'] as never })
   return { database, alerts }
 }
 

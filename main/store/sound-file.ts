@@ -1,10 +1,8 @@
 import { existsSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../shared/runtime/ports.ts'
+import { FORMAT } from './documents/collections.ts'
 import { StoreInUse, StoreTooNew, StoreUnavailable } from './errors.ts'
-
-/** Layout of our files as a whole; collections count their own schema versions. Kept in SQLite's `user_version`. */
-const FORMAT = 1
 
 const BUSY = 5
 const LOCKED = 6

@@ -1,4 +1,5 @@
 import type { Alert, PlRule } from '../../shared/api/models.ts'
+import type { Documents } from './repository/documents.ts'
 
 /** One line of the journal: who did what through which procedure, and what came of it. Append-only. */
 export type JournalEntry = {
@@ -14,6 +15,8 @@ export type JournalEntry = {
 
 /** The desk's documents. Writes are durable when their promise resolves. Works without any connection. */
 export type Store = {
+  /** Every collection as it is; what follows are the same documents under their own names. */
+  documents: Documents
   alerts: {
     get: (id: string) => Promise<Alert | null>
     put: (alert: Alert) => Promise<void>

@@ -7,7 +7,6 @@ import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { replicateRxCollection } from 'rxdb/plugins/replication'
 import { wrappedValidateAjvStorage } from 'rxdb/plugins/validate-ajv'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { collections } from '../documents.ts'
 import { createSqliteStorage } from './sqlite-storage.ts'
 
 /** Writes wait for the disk; a busy machine makes that slow, not wrong. */
@@ -48,13 +47,6 @@ const notes: RxJsonSchema<Note> = {
   required: ['id', 'at', 'text'],
   indexes: ['at'],
 }
-
-it('takes the schemas of our own collections', async () => {
-  const database = await openDatabase()
-  const added = await database.addCollections(collections)
-  expect(Object.keys(added)).toEqual(['alerts', 'settings'])
-  await database.close()
-})
 
 it('inserts, changes, finds, watches and removes, also after opening again', async () => {
   const first = await openDatabase()

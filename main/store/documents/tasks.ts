@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { taskSchema } from '../../../shared/documents/task.ts'
+import { outgoingField, storedCollection } from './stored.ts'
+
+export const tasks = storedCollection({
+  schema: z.strictObject({ ...taskSchema.shape, ...outgoingField }),
+  version: 0,
+  indexes: [
+    ['state', 'dueAt'],
+    ['owner', 'state', 'dueAt'],
+    ['subject', 'dueAt'],
+    ['login', 'dueAt'],
+    ['conflictAt'],
+  ],
+  sealed: ['title', 'text', 'conflicts', 'outgoing'],
+})

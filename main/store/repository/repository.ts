@@ -1,0 +1,104 @@
+import {
+  type FilledMangoQuery,
+  getChangedDocumentsSince,
+  normalizeMangoQuery,
+  prepareQuery,
+  type RxCollection,
+  type RxDocumentData,
+} from 'rxdb'
+import type { Log } from '../../../shared/runtime/ports.ts'
+import type { StoredCollection } from '../documents/stored.ts'
+import { BadDocument } from '../errors.ts'
+import type { Question, Repository } from './types.ts'
+import { createWriteQueue, plain } from './write-queue.ts'
+
+export type RepositoryOptions<D> = {
+  readonly name: string
+  readonly definition: Pick<StoredCollection<D>, 'schema'>
+  readonly collection: RxCollection<D>
+  readonly log: Log
+  /** Told of every write: null when it reached the disk, else why not. */
+  readonly onWrite: (failure: Error | null) => void
+}
+
+/** RxDB's own form of a question: every document has `_deleted`, every order ends in the primary key. */
+export const filledQuery = <D>(
+  collection: RxCollection<D>,
+  { selector, sort, skip, limit }: Question<D>,
+): FilledMangoQuery<D> => {
+  const filled = normalizeMangoQuery<D>(collection.storageInstance.schema, {
+    ...(selector && { selector: structuredClone(selector) }),
+    ...(sort && { sort: structuredClone(sort) }),
+    ...(limit !== undefined && { limit }),
+    skip: skip ?? 0,
+  })
+  return { ...filled, selector: { _deleted: { $eq: false }, ...filled.selector } }
+}
+
+export const preparedQuery = <D>(collection: RxCollection<D>, question: Question<D>) =>
+  prepareQuery<D>(collection.storageInstance.schema, filledQuery(collection, question))
+
+/**
+ * The documents of a collection. Reads and writes go to the collection's storage itself: no RxDocument is made and
+ * kept of what passes through. What is stored is checked against its schema before it is written and when it is
+ * read; a stored document that does not fit is left where it is, logged and not answered.
+ */
+export const createRepository = <D extends { id: string }>(options: RepositoryOptions<D>): Repository<D> => {
+  const { name, definition, collection, log, onWrite } = options
+  const storage = collection.storageInstance
+  const queue = createWriteQueue<D>(storage)
+
+  const readable = (stored: readonly RxDocumentData<D>[]): D[] => {
+    const read: D[] = []
+    for (const each of stored) {
+      const parsed = definition.schema.safeParse(plain(each))
+      if (parsed.success) read.push(parsed.data)
+      else log.error({ name, id: each.id, issues: parsed.error.issues }, 'a stored document is not readable')
+    }
+    return read
+  }
+  const checked = (document: D): D => {
+    const parsed = definition.schema.safeParse(document)
+    if (!parsed.success) throw new BadDocument(`${name} ${document.id}`, parsed.error.message)
+    return parsed.data
+  }
+  const write = async (id: string, step: (current: D | null) => D | null | undefined): Promise<D | null> => {
+    try {
+      const state = await queue.add(id, step)
+      onWrite(null)
+      return state
+    } catch (error) {
+      if (error instanceof Error && error.name === 'StoreWriteFailed') onWrite(error)
+      throw error
+    }
+  }
+
+  return {
+    get: async (id) => readable(await storage.findDocumentsById([id], false))[0] ?? null,
+    getMany: async (ids) => readable(await storage.findDocumentsById([...ids], false)),
+    find: async (question) => readable((await storage.query(preparedQuery(collection, question))).documents),
+    count: async (selector) => (await storage.count(preparedQuery(collection, { selector }))).count,
+    put: async (document) => {
+      const next = checked(document)
+      await write(next.id, () => next)
+    },
+    update: (id, change) =>
+      write(id, (current) => {
+        const next = change(current)
+        return next === null ? null : checked(next)
+      }),
+    remove: async (id) => {
+      await write(id, (current) => (current === null ? null : undefined))
+    },
+    slices: async function* (size) {
+      let checkpoint: unknown
+      while (true) {
+        const slice = await getChangedDocumentsSince(storage, size, checkpoint)
+        if (slice.documents.length === 0) return
+        checkpoint = slice.checkpoint
+        const documents = readable(slice.documents.filter(({ _deleted }) => !_deleted))
+        if (documents.length > 0) yield documents
+      }
+    },
+  }
+}
