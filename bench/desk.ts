@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRouterClient } from '@orpc/server'
 import { createDesk, type Desk } from '../main/desk.ts'
+import { keyFileOnly } from '../main/desk-options.ts'
 import { createLink } from '../main/link/create-link.ts'
 import { groupKind } from '../main/risk/group-kind.ts'
 import type { PlRule } from '../shared/api/models.ts'
@@ -88,6 +89,7 @@ const withDesk = async (bridge: RemoteBridge, run: (desk: Desk, startedAt: numbe
     profile,
     bridge: { kind: 'url', url: bridge.url, credentials: { token: bridge.token } },
     base: 'USD',
+    keys: keyFileOnly,
     bookWorker: new URL('../main/book/worker.ts', import.meta.url),
     bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../main/statements/worker.ts', import.meta.url),

@@ -1,5 +1,8 @@
 import type { Clock, Log, Random, Timers } from '../shared/runtime/ports.ts'
 import type { LinkCredentials } from './link/types.ts'
+import type { KeyMeans } from './store/keys/types.ts'
+
+export { type Keychain, type KeyMeans, type KeySource, keyFileOnly } from './store/keys/types.ts'
 
 /** Where the desk finds its manager side. */
 export type BridgeChoice =
@@ -13,6 +16,8 @@ export type DeskOptions = {
   readonly bridge: BridgeChoice
   /** Reporting currency. */
   readonly base: string
+  /** Where the key comes from that locks the desk's keys. */
+  readonly keys: KeyMeans
   readonly bookWorker: URL
   readonly bridgeWorker: URL
   readonly statementWorker: URL

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { createDesk } from './desk.ts'
-import type { DeskOptions } from './desk-options.ts'
+import { type DeskOptions, keyFileOnly } from './desk-options.ts'
 
 let profile: string
 beforeEach(async () => {
@@ -16,6 +16,7 @@ const options = (argv: readonly string[]): DeskOptions => ({
   profile,
   bridge: { kind: 'embedded', argv },
   base: 'USD',
+  keys: keyFileOnly,
   bookWorker: new URL('book/worker.ts', import.meta.url),
   bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
   statementWorker: new URL('statements/worker.ts', import.meta.url),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { frameReader, viewRows } from '../../main/book/testing/harness.ts'
 import { createDesk, type Desk } from '../../main/desk.ts'
+import { keyFileOnly } from '../../main/desk-options.ts'
 import type { ViewKind, ViewMeta, ViewSpec } from '../../shared/api/views.ts'
 import { silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { emptyFrame, FrameType, openFrame } from '../../shared/wire/header.ts'
@@ -23,6 +24,7 @@ export const openDesk = async (url: string, token: string, bookWorker: URL): Pro
     profile,
     bridge: { kind: 'url', url, credentials: { token } },
     base: 'USD',
+    keys: keyFileOnly,
     bookWorker,
     bridgeWorker: new URL('../../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../../main/statements/worker.ts', import.meta.url),

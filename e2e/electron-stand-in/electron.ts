@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { MessageChannelMain as Channel } from './ports.ts'
 import { strict } from './strict.ts'
@@ -83,6 +84,28 @@ export const shell = strict('shell', {
 
 export const powerMonitor = strict('powerMonitor', {
   on: (name: string, fn: () => void) => appEvents.on(`power:${name}`, fn),
+})
+
+const keyring = randomBytes(32)
+
+/** A keyring that lasts as long as the process. */
+export const safeStorage = strict('safeStorage', {
+  getSelectedStorageBackend: () => (world.ready ? 'gnome_libsecret' : 'unknown'),
+  isAsyncEncryptionAvailable: async () => world.ready,
+  encryptStringAsync: async (text: string) => {
+    needsReady('safeStorage')
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', keyring, nonce)
+    const secret = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), secret])
+  },
+  decryptStringAsync: async (sealed: Buffer) => {
+    needsReady('safeStorage')
+    const decipher = createDecipheriv('aes-256-gcm', keyring, sealed.subarray(0, 12))
+    decipher.setAuthTag(sealed.subarray(12, 28))
+    const result = decipher.update(sealed.subarray(28), undefined, 'utf8') + decipher.final('utf8')
+    return { shouldReEncrypt: false, result }
+  },
 })
 
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, dialog, powerMonitor, session, shell } from 'electron'
+import { app, dialog, powerMonitor, safeStorage, session, shell } from 'electron'
 
 import type { Desk } from '../desk.ts'
 import { createDesk } from '../desk.ts'
@@ -10,12 +10,14 @@ import { type DeskArguments, parseDeskArguments } from '../host/desk-arguments.t
 import { deskOptionsFor, localUser, profileOf } from '../host/desk-start.ts'
 import { createFileLog } from '../host/file-log.ts'
 import { startFault } from '../host/start-fault.ts'
+import { terminalAsk } from '../host/terminal-ask.ts'
 import { version } from '../host/version.ts'
 import { APP_ORIGIN } from './app-origin.ts'
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts'
 import { createBoundsFile } from './bounds-file.ts'
 import { denyPermissions, guardContents } from './guards.ts'
 import { answerPortRequests } from './handshake.ts'
+import { createKeychain } from './keychain.ts'
 import { setMenu } from './menu.ts'
 import { ownArguments } from './own-arguments.ts'
 import { createWindows } from './windows.ts'
@@ -64,6 +66,10 @@ const start = (entry: string, given: DeskArguments): void => {
       version,
       trustedOrigins: [APP_ORIGIN],
       profile,
+      keyMeans: {
+        keychain: createKeychain(safeStorage, app.whenReady(), process.platform),
+        ask: terminalAsk(process.stdin, process.stderr),
+      },
       log,
     }),
   )

@@ -17,11 +17,18 @@ const complaint = (line: string): string => {
 
 describe('parseDeskArguments', () => {
   it('takes the demo broker by default', () => {
-    expect(parse('')).toEqual({ bridge: { kind: 'embedded', argv: ['--demo'] }, profile: null, base: 'USD' })
+    const keys = { source: null, passphrase: null, keyFile: null, rotate: false }
+    expect(parse('')).toEqual({
+      bridge: { kind: 'embedded', argv: ['--demo'] },
+      profile: null,
+      base: 'USD',
+      keys,
+    })
     expect(parse('--demo seed=7 accounts=5000 --base EUR --profile /p')).toEqual({
       bridge: { kind: 'embedded', argv: ['--demo', 'seed=7', 'accounts=5000'] },
       profile: '/p',
       base: 'EUR',
+      keys,
     })
   })
 
@@ -45,7 +52,25 @@ describe('parseDeskArguments', () => {
     })
   })
 
+  it('takes what locks the keys; the passphrase comes from the environment', () => {
+    const given = { source: null, passphrase: null, keyFile: null, rotate: false }
+    expect(parse('--keys keychain --rotate-keys').keys).toEqual({
+      ...given,
+      source: 'keychain',
+      rotate: true,
+    })
+    expect(parse('--key-file /k').keys).toEqual({ ...given, keyFile: '/k' })
+    expect(parseDeskArguments(['--keys', 'passphrase'], { DESKLINE_PASSPHRASE: 'secret' }).keys).toEqual({
+      ...given,
+      source: 'passphrase',
+      passphrase: 'secret',
+    })
+    expect(parseDeskArguments([], { DESKLINE_PASSPHRASE: '' }).keys).toEqual(given)
+  })
+
   it.each([
+    ['--keys memory', '--keys: memory is none of keychain, passphrase, key-file.'],
+    ['--keys keychain --key-file /k', '--key-file does not go with --keys keychain.'],
     ['--nonsense', "Unknown option '--nonsense'."],
     ['--profile', "Option '--profile <value>' argument missing."],
     ['stray', '"stray" was not understood; expected key=value.'],

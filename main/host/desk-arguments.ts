@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type SignIn, signInSchema } from '../../shared/bridge/protocol.ts'
-import type { BridgeChoice } from '../desk-options.ts'
+import type { BridgeChoice, KeyMeans, KeySource } from '../desk-options.ts'
 import { ArgumentError } from './argument-error.ts'
 
 /** What both hosts take from their command line. */
@@ -10,7 +10,11 @@ export type DeskArguments = {
   readonly profile: string | null
   /** Reporting currency. */
   readonly base: string
+  readonly keys: KeyArguments
 }
+
+/** How the desk's keys are kept, as far as a command line and the environment say. */
+export type KeyArguments = Pick<KeyMeans, 'source' | 'passphrase' | 'keyFile' | 'rotate'>
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -23,13 +27,20 @@ export const deskOptions = {
   'token-env': { type: 'string' },
   profile: { type: 'string' },
   base: { type: 'string' },
+  keys: { type: 'string' },
+  'key-file': { type: 'string' },
+  'rotate-keys': { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 
 export const deskUsage = `  --demo [key=value …]      the demo broker (default); keys as in npm run bridge -- --help
   --replay key=value …      real ticks and statements: ticks=DIR statements=DIR
   --bridge URL              a bridge elsewhere, with --token-env NAME or --login N --password-env NAME
   --profile DIR             folder of the desk's own data
-  --base CUR                reporting currency (USD)`
+  --base CUR                reporting currency (USD)
+  --keys SOURCE             what locks the keys that personal data is sealed with, from now on: keychain (the system's, the
+                            desktop program only), passphrase (DESKLINE_PASSPHRASE, or asked for), key-file
+  --key-file PATH           the key file (desk.key in the profile)
+  --rotate-keys             makes a new key; what is stored is sealed anew in the background`
 
 /** Secrets come from the environment: the command line is visible to every user of the machine. */
 export const secretFrom = (env: Environment, option: string, name: string): string => {
@@ -101,6 +112,26 @@ export const baseCurrency = (text: string | undefined): string => {
   return text
 }
 
+const keySources: readonly string[] = ['keychain', 'passphrase', 'key-file'] satisfies KeySource[]
+
+/** The passphrase comes from the environment: the command line is visible to every user of the machine. */
+const PASSPHRASE = 'DESKLINE_PASSPHRASE'
+
+/** @throws ArgumentError */
+export const keyArguments = (values: Values, env: Environment): KeyArguments => {
+  const { keys: source, 'key-file': keyFile } = values
+  if (source !== undefined && !keySources.includes(source))
+    throw new ArgumentError(`--keys: ${source} is none of ${keySources.join(', ')}.`)
+  if (keyFile !== undefined && source !== undefined && source !== 'key-file')
+    throw new ArgumentError(`--key-file does not go with --keys ${source}.`)
+  return {
+    source: (source as KeySource | undefined) ?? null,
+    passphrase: env[PASSPHRASE] || null,
+    keyFile: keyFile ?? null,
+    rotate: values['rotate-keys'] ?? false,
+  }
+}
+
 /**
  * `parseArgs` with its errors as ours.
  * @throws ArgumentError
@@ -121,5 +152,6 @@ export const parseDeskArguments = (argv: readonly string[], env: Environment): D
     bridge: bridgeChoice(values, positionals, env),
     profile: values.profile ?? null,
     base: baseCurrency(values.base),
+    keys: keyArguments(values, env),
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type Log, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
-import type { DeskOptions } from '../desk-options.ts'
+import type { DeskOptions, KeyMeans } from '../desk-options.ts'
 import type { DeskArguments } from './desk-arguments.ts'
 import { profileFolder } from './profile-folder.ts'
 import { workerUrls } from './worker-urls.ts'
@@ -26,6 +26,8 @@ type HostFacts = {
   readonly version: string
   readonly trustedOrigins: readonly string[]
   readonly profile: string
+  /** What only this host has. */
+  readonly keyMeans: Pick<KeyMeans, 'keychain' | 'ask'>
   readonly log: Log
 }
 
@@ -34,6 +36,7 @@ export const deskOptionsFor = (given: DeskArguments, facts: HostFacts): DeskOpti
   profile: facts.profile,
   bridge: given.bridge,
   base: given.base,
+  keys: { ...given.keys, ...facts.keyMeans },
   ...workerUrls(facts.entry),
   host: facts.host,
   version: facts.version,

@@ -20,7 +20,12 @@ describe('parseServeArguments', () => {
   it('listens on loopback with a token of its own', () => {
     expect(parse('')).toEqual({
       kind: 'serve',
-      desk: { bridge: { kind: 'embedded', argv: ['--demo'] }, profile: null, base: 'USD' },
+      desk: {
+        bridge: { kind: 'embedded', argv: ['--demo'] },
+        profile: null,
+        base: 'USD',
+        keys: { source: null, passphrase: null, keyFile: null, rotate: false },
+      },
       listen: { host: '127.0.0.1', port: null, tls: null, origin: null, token: null },
       open: false,
     })

@@ -7,6 +7,7 @@ import {
   deskOptions,
   deskUsage,
   type Environment,
+  keyArguments,
   readOptions,
   secretFrom,
 } from '../host/desk-arguments.ts'
@@ -102,6 +103,7 @@ export const parseServeArguments = (argv: readonly string[], env: Environment): 
       bridge: bridgeChoice(values, positionals, env),
       profile: values.profile ?? null,
       base: baseCurrency(values.base),
+      keys: keyArguments(values, env),
     },
     listen: { host, port: portNumber(values.port), tls, origin, token },
     open: values.open ?? false,

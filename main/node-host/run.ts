@@ -8,6 +8,7 @@ import { deskOptionsFor, localUser, profileOf } from '../host/desk-start.ts'
 import { createFileLog } from '../host/file-log.ts'
 import { openAddress } from '../host/open-address.ts'
 import { startFault } from '../host/start-fault.ts'
+import { terminalAsk } from '../host/terminal-ask.ts'
 import { version } from '../host/version.ts'
 import { parseServeArguments, type ServeArguments, serveUsage } from './arguments.ts'
 import { ListenError } from './listen.ts'
@@ -46,7 +47,17 @@ const serve = async (entry: string, given: Serve, profile: string, log: Log): Pr
     version,
     user: localUser(),
     startDesk: (trustedOrigins) =>
-      createDesk(deskOptionsFor(given.desk, { entry, host: 'node', version, trustedOrigins, profile, log })),
+      createDesk(
+        deskOptionsFor(given.desk, {
+          entry,
+          host: 'node',
+          version,
+          trustedOrigins,
+          profile,
+          keyMeans: { keychain: null, ask: terminalAsk(process.stdin, process.stderr) },
+          log,
+        }),
+      ),
     clock: systemClock,
     timers: systemTimers,
     log,

@@ -7,6 +7,7 @@ import type { BridgeOptions } from '../../bridge/create-bridge.ts'
 import type { TestSourceOptions } from '../../bridge/hub/test-source.ts'
 import { silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { createDesk, type Desk } from '../desk.ts'
+import { keyFileOnly } from '../desk-options.ts'
 import { createStage, type Stage } from '../link/integration-fixture.ts'
 import { bookWorker } from './book-fixture.ts'
 import { until } from './test-until.ts'
@@ -45,6 +46,7 @@ export const testDesk = async (
         profile,
         bridge: { kind: 'url', url: stage.bridge().url, credentials: { login: 1, password: 'demo' } },
         base: 'USD',
+        keys: keyFileOnly,
         bookWorker: worker,
         bridgeWorker: new URL('../../bridge/worker.ts', import.meta.url),
         statementWorker: new URL('../statements/worker.ts', import.meta.url),

@@ -4,19 +4,9 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Log } from '../../../shared/runtime/ports.ts'
 import { type OpenKeysOptions, openKeys } from './open-keys.ts'
-import type { Keychain, KeyMeans } from './types.ts'
+import { type Keychain, type KeyMeans, keyFileOnly } from './types.ts'
 
-/** Test support: nothing to lock keys with but a key file. */
-export const noMeans: KeyMeans = {
-  keychain: null,
-  passphrase: null,
-  ask: null,
-  keyFile: null,
-  source: null,
-  rotate: false,
-}
-
-/** A passphrase that costs next to nothing to try. */
+/** Test support: a passphrase that costs next to nothing to try. */
 export const cheap = { cost: 2 ** 10, blockSize: 8, parallelization: 1 }
 
 /** A keychain in memory. */
@@ -56,7 +46,7 @@ export const keysFolder = () => {
     open: (means: Partial<KeyMeans> = {}, more: Partial<OpenKeysOptions> = {}) =>
       openKeys({
         folder,
-        means: { ...noMeans, ...means },
+        means: { ...keyFileOnly, ...means },
         needed: [],
         clock: { now: () => now },
         log,

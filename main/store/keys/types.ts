@@ -26,6 +26,16 @@ export type KeyMeans = {
   readonly rotate: boolean
 }
 
+/** Nothing but the key file in the desk's own folder. */
+export const keyFileOnly: KeyMeans = {
+  keychain: null,
+  passphrase: null,
+  ask: null,
+  keyFile: null,
+  source: null,
+  rotate: false,
+}
+
 export type KeyFacts = {
   readonly id: string
   /** UTC ms. */
