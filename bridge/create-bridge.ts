@@ -10,6 +10,7 @@ import { BridgeError } from './hub/errors.ts'
 import { createFrameCache } from './hub/frame-cache.ts'
 import { createHttp, isLoopback, listen } from './hub/http.ts'
 import { createHub } from './hub/hub.ts'
+import { createKeptRows } from './hub/kept-rows.ts'
 import { defaultLimits } from './hub/limits.ts'
 import { createSignInDoor } from './hub/sign-in.ts'
 import { createSocketDoor } from './hub/socket-door.ts'
@@ -59,7 +60,8 @@ export const createBridge = async (options: BridgeOptions): Promise<Bridge> => {
       },
     },
   })
-  const cache = createFrameCache(hub, limits, counters)
+  const keptRows = createKeptRows(hub, limits, timers)
+  const cache = createFrameCache(hub, limits, counters, keptRows.current)
   const commands = createCommands({ source, clock, limits, log, counters })
   const cutAll = (): number => desks.all().map((desk) => desk.cut()).length
   const faults = createFaults(
@@ -106,6 +108,7 @@ export const createBridge = async (options: BridgeOptions): Promise<Bridge> => {
   const close = async (): Promise<void> => {
     desks.bye(farewell)
     desks.close()
+    keptRows.close()
     await socketDoor.close()
     await source.close()
   }

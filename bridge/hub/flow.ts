@@ -7,8 +7,8 @@ import type { Hub } from './hub.ts'
 import type { Journal } from './journal.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { ResumeDecision } from './resume.ts'
-import { jsonShared, type SharedFrame, sealFor, sealOnly } from './shared-frame.ts'
-import { beginSnapshot, type Snapshot } from './snapshot.ts'
+import { jsonShared, type SharedFrame, sealFor } from './shared-frame.ts'
+import type { Snapshot } from './snapshot.ts'
 import type { BridgeCounters } from './types.ts'
 
 /** The frames of one follow: what is sent next, as far as the desk's window lets it. */
@@ -94,7 +94,7 @@ export const createFlow = (options: FlowOptions): Flow => {
     counters.snapshots++
     options.snapshotStarted()
     held = undefined
-    snapshot = beginSnapshot(hub, limits)
+    snapshot = cache.snapshot()
     place = { from: snapshot.place }
     sentOfBatch = 0
     tickSeq = snapshot.seqs.ticks
@@ -123,7 +123,7 @@ export const createFlow = (options: FlowOptions): Flow => {
       if (held === undefined) {
         snapshot = undefined
         conflate = true
-      } else if (offer(held, sealOnly)) held = undefined
+      } else if (offer(held, snapshot.seal)) held = undefined
       else return false
     }
     return true

@@ -7,6 +7,7 @@ import type { Hub } from './hub.ts'
 import type { BridgeLimits } from './limits.ts'
 import { createRecent } from './recent.ts'
 import { type SharedFrame, sharedFrame } from './shared-frame.ts'
+import { beginSnapshot, type MomentRows, type Snapshot } from './snapshot.ts'
 import type { BridgeCounters } from './types.ts'
 
 /** A place in the journal from which a batch starts. `to` is set once its first frame went out: it must stay the same. */
@@ -20,6 +21,8 @@ export type BatchPlace = {
 /** What desks are sent, encoded once for all desks at the same place. */
 export type FrameCache = {
   batch: (place: BatchPlace) => Batch
+  /** A snapshot that begins now. */
+  snapshot: () => Snapshot
   ticks: (first: number, last: number) => SharedFrame
   /** Last quotes of the symbols that moved behind tick `after`. */
   quotes: (after: number) => SharedFrame
@@ -28,7 +31,13 @@ export type FrameCache = {
 
 const KEPT = 16
 
-export const createFrameCache = (hub: Hub, limits: BridgeLimits, counters: BridgeCounters): FrameCache => {
+/** @param keptRows rows encoded ahead, if there are any */
+export const createFrameCache = (
+  hub: Hub,
+  limits: BridgeLimits,
+  counters: BridgeCounters,
+  keptRows: () => MomentRows | undefined = () => undefined,
+): FrameCache => {
   const batches = createRecent<Batch>(KEPT)
   const tickFrames = createRecent<SharedFrame>(KEPT)
   const { journal } = hub
@@ -48,6 +57,7 @@ export const createFrameCache = (hub: Hub, limits: BridgeLimits, counters: Bridg
         ? shared
         : buildBatch(journal, from, to, limits, { encoded })
     },
+    snapshot: () => beginSnapshot(hub, limits, keptRows()),
     ticks: (first, last) =>
       tickFrames.get(`t${first}:${last}`, () => {
         encoded()

@@ -24,6 +24,9 @@ export type BridgeLimits = {
   batchChanges: number
   /** What one desk is sent before the event loop gets its turn. */
   turnBytes: number
+  /** Rows encoded ahead for snapshots: at most so many bytes (0: none), looked after this often. */
+  keptBytes: number
+  keptMs: number
   /** Answers kept: at least so many, and at least for so long, but never more than the cap. */
   answers: number
   answersMs: number
@@ -50,6 +53,8 @@ export const defaultLimits: BridgeLimits = {
   chunkBytes: 1536 * 1024,
   batchChanges: 2048,
   turnBytes: 2 * 1024 * 1024,
+  keptBytes: 1024 * 1024 * 1024,
+  keptMs: 10_000,
   answers: 10_000,
   answersMs: 600_000,
   answersCap: 200_000,

@@ -1,22 +1,35 @@
 import type { Seqs, SnapshotBegin, SnapshotEnd } from '../../shared/bridge/protocol.ts'
-import { recordStreams, StreamId } from '../../shared/bridge/streams.ts'
+import { type RecordStream, recordStreams, StreamId } from '../../shared/bridge/streams.ts'
 import { quotesTable } from '../../shared/bridge/tables.ts'
 import { columnsFromRows } from '../../shared/wire/columns.ts'
 import { FrameType } from '../../shared/wire/header.ts'
 import type { Cut } from './cut.ts'
 import type { Hub } from './hub.ts'
 import type { BridgeLimits } from './limits.ts'
-import { jsonShared, type SharedFrame, sharedFrame } from './shared-frame.ts'
+import { jsonShared, type SharedFrame, sealFor, sealOnly, sharedFrame } from './shared-frame.ts'
 import { eachStream, type Table } from './world.ts'
 
 type Chunks = Pick<BridgeLimits, 'chunkRows' | 'chunkBytes'>
 
-/** A snapshot under way: its cut, and the frames still to send, each read from the world when it is pulled. */
+/** The rows of one moment, in frames: read from the world as they are pulled, or kept from an earlier reading. */
+export type MomentRows = {
+  readonly epoch: string
+  /** Place in the journal and numbers at the cut; what came behind it follows as changes. */
+  readonly place: number
+  readonly seqs: Seqs
+  readonly rows: Readonly<Record<RecordStream, number>>
+  readonly frames: Iterable<SharedFrame>
+  /** Other desks get these frames too. */
+  readonly shared: boolean
+}
+
+/** A snapshot under way: its cut, and the frames still to send. */
 export type Snapshot = {
   /** Place in the journal and numbers at the cut. */
   readonly place: number
   readonly seqs: Seqs
   readonly frames: Iterator<SharedFrame, undefined>
+  readonly seal: typeof sealFor
 }
 
 /** Frames of the rows of a cut, read while the table changes: what came or changed since is in the changes behind the cut. */
@@ -31,20 +44,35 @@ function* tableFrames(table: Table, cut: Cut, limits: Chunks): Generator<SharedF
   }
 }
 
-/** Starts a snapshot at this moment. Nothing is copied; the rows are read as the desk takes them. */
-export const beginSnapshot = (hub: Hub, limits: Chunks): Snapshot => {
-  const seqs = hub.seqs()
+/** Cuts all tables at this moment. Nothing is copied; the rows are read as the frames are pulled. */
+export const cutRows = (hub: Hub, limits: Chunks): MomentRows => {
   const cuts = eachStream((stream) => hub.world[stream].cut())
-  const rows = eachStream((stream) => cuts[stream].rows)
-  const begin: SnapshotBegin = {
+  function* frames(): Generator<SharedFrame, undefined> {
+    for (const stream of recordStreams) yield* tableFrames(hub.world[stream], cuts[stream], limits)
+  }
+  return {
     epoch: hub.epoch(),
+    place: hub.journal.head(),
+    seqs: hub.seqs(),
+    rows: eachStream((stream) => cuts[stream].rows),
+    frames: frames(),
+    shared: false,
+  }
+}
+
+/** Starts a snapshot at this moment, of rows of this moment or of an earlier one of the same epoch. */
+export const beginSnapshot = (hub: Hub, limits: Chunks, moment = cutRows(hub, limits)): Snapshot => {
+  // Quotes are always those of now: ticks go on from here.
+  const seqs = { ...moment.seqs, ticks: hub.ticks.seq() }
+  const begin: SnapshotBegin = {
+    epoch: moment.epoch,
     seqs,
-    rows: { ...rows, quotes: hub.quotes.size() },
+    rows: { ...moment.rows, quotes: hub.quotes.size() },
     serverTimeOffset: hub.serverTimeOffset,
   }
   function* frames(): Generator<SharedFrame, undefined> {
     yield jsonShared(FrameType.SNAPSHOT_BEGIN, begin)
-    for (const stream of recordStreams) yield* tableFrames(hub.world[stream], cuts[stream], limits)
+    yield* moment.frames
     const quotes = hub.quotes.movedSince(-1)
     for (let first = 0; first < quotes.length; first += limits.chunkRows) {
       const head = { type: FrameType.SNAPSHOT_ROWS, stream: StreamId.ticks, first, flags: 0 }
@@ -54,5 +82,5 @@ export const beginSnapshot = (hub: Hub, limits: Chunks): Snapshot => {
     const end: SnapshotEnd = { settled: hub.seqs() }
     yield jsonShared(FrameType.SNAPSHOT_END, end)
   }
-  return { place: hub.journal.head(), seqs, frames: frames() }
+  return { place: moment.place, seqs, frames: frames(), seal: moment.shared ? sealFor : sealOnly }
 }
