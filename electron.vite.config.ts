@@ -24,6 +24,7 @@ export default defineConfig({
           'bridge-worker': here('bridge/worker.ts'),
           'book-worker': here('main/book/worker.ts'),
           'statement-worker': here('main/statements/worker.ts'),
+          'store-worker': here('main/store/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

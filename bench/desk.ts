@@ -93,6 +93,7 @@ const withDesk = async (bridge: RemoteBridge, run: (desk: Desk, startedAt: numbe
     bookWorker: new URL('../main/book/worker.ts', import.meta.url),
     bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../main/statements/worker.ts', import.meta.url),
+    storeWorker: new URL('../main/store/worker.ts', import.meta.url),
     host: 'node',
     version: '0',
     trustedOrigins: [ORIGIN],

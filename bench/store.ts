@@ -7,7 +7,7 @@ import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { createStore } from '../main/store/create-store.ts'
 import { type AlertDocument, alertDocument } from '../main/store/documents/alerts.ts'
 import { rxCollections } from '../main/store/documents/collections.ts'
-import { createSqliteStorage } from '../main/store/sqlite-storage/sqlite-storage.ts'
+import { getRxStorageNodeSqlite } from '../main/store/sqlite-storage/sqlite-storage.ts'
 import type { Alert } from '../shared/api/models.ts'
 import { silentLog, systemClock } from '../shared/runtime/ports.ts'
 
@@ -92,7 +92,7 @@ const openRaw = (name: string) => {
 const openRx = async (name: string) => {
   const database = await createRxDatabase<{ alerts: RxCollection<AlertDocument> }>({
     name: 'desk',
-    storage: createSqliteStorage({ path: join(folder, name), exclusive: true }),
+    storage: getRxStorageNodeSqlite({ filename: join(folder, name), exclusive: true }),
     multiInstance: false,
     eventReduce: false,
   })

@@ -21,6 +21,7 @@ export type DeskOptions = {
   readonly bookWorker: URL
   readonly bridgeWorker: URL
   readonly statementWorker: URL
+  readonly storeWorker: URL
   readonly host: 'electron' | 'node'
   readonly version: string
   /** Origins of the windows this host serves. */

@@ -20,6 +20,7 @@ const options = (argv: readonly string[]): DeskOptions => ({
   bookWorker: new URL('book/worker.ts', import.meta.url),
   bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
   statementWorker: new URL('statements/worker.ts', import.meta.url),
+  storeWorker: new URL('store/worker.ts', import.meta.url),
   host: 'node',
   version: '0.0.0',
   trustedOrigins: [],

@@ -41,7 +41,12 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
 const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promise<Desk> => {
   const { clock, timers, log, base } = options
   await mkdir(options.profile, { recursive: true })
-  const store = await createStore({ path: join(options.profile, 'desk.sqlite'), clock, log })
+  const store = await createStore({
+    path: join(options.profile, 'desk.sqlite'),
+    worker: options.storeWorker,
+    clock,
+    log,
+  })
   started.defer(store.close)
 
   const settings = await readBookSettings(join(options.profile, 'book.json'))

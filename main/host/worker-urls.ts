@@ -1,4 +1,4 @@
-type WorkerUrls = { readonly bookWorker: URL; readonly bridgeWorker: URL; readonly statementWorker: URL }
+type WorkerUrls = Readonly<Record<'bookWorker' | 'bridgeWorker' | 'statementWorker' | 'storeWorker', URL>>
 
 /** The desk's worker threads beside a host's entry file: built ones in `out/main`, sources when run unbuilt. */
 export const workerUrls = (entry: string): WorkerUrls =>
@@ -7,9 +7,11 @@ export const workerUrls = (entry: string): WorkerUrls =>
         bookWorker: new URL('book/worker.ts', entry),
         bridgeWorker: new URL('../bridge/worker.ts', entry),
         statementWorker: new URL('statements/worker.ts', entry),
+        storeWorker: new URL('store/worker.ts', entry),
       }
     : {
         bookWorker: new URL('book-worker.js', entry),
         bridgeWorker: new URL('bridge-worker.js', entry),
         statementWorker: new URL('statement-worker.js', entry),
+        storeWorker: new URL('store-worker.js', entry),
       }

@@ -257,7 +257,7 @@ describe('a store on disk', () => {
     await stop(before)
     const db = new DatabaseSync(file())
     db.exec(
-      `UPDATE "desk/alerts/1" SET data = replace(data, '"state":"new"', '"state":"lost"') WHERE id = CAST('a' AS BLOB)`,
+      `UPDATE "desk/alerts/1" SET data = replace(data, '"state":"new"', '"state":"lost"') WHERE id = 'a'`,
     )
     db.exec(`UPDATE "desk/definitions/0" SET data = replace(data, '"rearmAt":0.8', '"rearmAt":8')`)
     db.close()

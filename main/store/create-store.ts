@@ -10,12 +10,14 @@ import { rulesOf } from './facades/rules.ts'
 import { createJournal } from './journal.ts'
 import { createDocuments } from './repository/documents.ts'
 import { ensureSoundFile } from './sound-file.ts'
-import { createSqliteStorage } from './sqlite-storage/sqlite-storage.ts'
+import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
 import type { Store } from './types.ts'
 
 export type StoreOptions = {
   /** The document file; the journal lies beside it as `journal.sqlite`. Null keeps both in memory. */
   path: string | null
+  /** The worker thread's entry: the bundled file, or by default `worker.ts` from source. */
+  worker?: URL
   clock: Clock
   log: Log
 }
@@ -25,7 +27,12 @@ export type StoreOptions = {
  * `health()` says so until the next start.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable
  */
-export const createStore = async ({ path, clock, log }: StoreOptions): Promise<Store> => {
+export const createStore = async ({
+  path,
+  worker = new URL('./worker.ts', import.meta.url),
+  clock,
+  log,
+}: StoreOptions): Promise<Store> => {
   addRxPlugin(RxDBMigrationSchemaPlugin)
   const journalPath = path && join(dirname(path), 'journal.sqlite')
   const complaints: string[] = []
@@ -38,7 +45,7 @@ export const createStore = async ({ path, clock, log }: StoreOptions): Promise<S
 
   const database = await createRxDatabase<RxCollections>({
     name: 'desk',
-    storage: createSqliteStorage({ path, exclusive: true }),
+    storage: getRxStorageNodeSqlite({ filename: path ?? ':memory:', exclusive: true, worker }),
     multiInstance: false,
     eventReduce: false,
   })

@@ -50,6 +50,7 @@ export const testDesk = async (
         bookWorker: worker,
         bridgeWorker: new URL('../../bridge/worker.ts', import.meta.url),
         statementWorker: new URL('../statements/worker.ts', import.meta.url),
+        storeWorker: new URL('../store/worker.ts', import.meta.url),
         host: 'electron',
         version: '0.0.0',
         trustedOrigins: [ownOrigin],

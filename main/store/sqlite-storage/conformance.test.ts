@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { type MangoQuery, normalizeMangoQuery, prepareQuery, type RxStorageInstance } from 'rxdb'
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
 import { expect, it } from 'vitest'
-import { createSqliteStorage } from './sqlite-storage.ts'
+import { getRxStorageNodeSqlite } from './sqlite-storage.ts'
 import { type Doc, document, open, type Stored, schemaOf } from './storage-fixture.ts'
 
 /**
@@ -172,9 +172,11 @@ const all = { kind: 'query' as const, query: { selector: {} } }
 
 it('answers as the memory storage does', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'deskline-storage-'))
-  const peerStorage = getRxStorageMemory() as unknown as ReturnType<typeof createSqliteStorage>
-  const ourStorage = createSqliteStorage({ path: join(folder, 'test.sqlite') })
+  const peerStorage = getRxStorageMemory() as unknown as ReturnType<typeof getRxStorageNodeSqlite>
+  const ourStorage = getRxStorageNodeSqlite({ filename: join(folder, 'test.sqlite') })
   let run = 0
+  // The file stays open between runs; what a re-open reads is what was written.
+  const keeper = await open(ourStorage, { databaseName: 'keeper' })
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
@@ -198,6 +200,7 @@ it('answers as the memory storage does', { timeout: 120_000 }, async () => {
       { numRuns: 250 },
     )
   } finally {
+    await keeper.close()
     rmSync(folder, { recursive: true })
   }
 })

@@ -1,36 +1,30 @@
 /**
  * RxDB compares index strings as JavaScript does: by UTF-16 code unit. SQLite compares text by UTF-8 bytes, where an
  * emoji sorts behind U+FFFF, which RxDB pads its upper bounds with: such rows would silently vanish from every range.
- * So keys are BLOBs in CESU-8: each code unit is encoded on its own, which keeps their order byte by byte, loses no
- * lone surrogate, and takes one byte for ASCII.
+ * So code units from the surrogates up are moved to code points of their own, in the same order: surrogates to
+ * U+E000…U+E7FF, and what stood from U+E000 up to U+10000 and above. No lone surrogate is lost, and text without
+ * such characters stays as it is.
  */
-const surrogate = /[\uD800-\uDFFF]/
+const high = /[\uD800-\uFFFF]/
 
-/** Bytes that sort as the text does in JavaScript; different texts give different bytes. */
-export const textKey = (text: string): Buffer => {
-  if (!surrogate.test(text)) return Buffer.from(text, 'utf8')
-  const bytes = Buffer.allocUnsafe(text.length * 3)
-  let at = 0
+const movedUp = (text: string): string => {
+  let moved = ''
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit < 0x80) bytes[at++] = unit
-    else if (unit < 0x800) {
-      bytes[at++] = 0xc0 | (unit >> 6)
-      bytes[at++] = 0x80 | (unit & 0x3f)
-    } else {
-      bytes[at++] = 0xe0 | (unit >> 12)
-      bytes[at++] = 0x80 | ((unit >> 6) & 0x3f)
-      bytes[at++] = 0x80 | (unit & 0x3f)
-    }
+    if (unit < 0xd800) moved += text[i]
+    else moved += unit < 0xe000 ? String.fromCharCode(unit + 0x800) : String.fromCodePoint(unit + 0x2000)
   }
-  return bytes.subarray(0, at)
+  return moved
 }
+
+/** Text that SQLite sorts as JavaScript sorts the given one; different texts give different ones. */
+export const textKey = (text: string): string => (high.test(text) ? movedUp(text) : text)
 
 const SPACE = 0x20
 const LONGEST_RUN = 0x7f
 
 /** A run of spaces in the middle: its length counts up before what sorts before a space, and down before the rest. */
-const packRun = (length: number, next: number): string => {
+const packedRun = (length: number, next: number): string => {
   let packed = ''
   for (let left = length; left > 0; left -= LONGEST_RUN) {
     const count = Math.min(left, LONGEST_RUN)
@@ -48,10 +42,15 @@ const packRun = (length: number, next: number): string => {
  * length exactly: at one place, a character below the space < spaces before such a character < spaces to the end <
  * spaces before a character above < that character.
  */
-export const indexKey = (text: string): Buffer =>
-  textKey(
-    text.replaceAll(/ +/g, (run: string, at: number) => {
-      const behind = at + run.length
-      return behind === text.length ? ' \u0002' : packRun(run.length, text.charCodeAt(behind))
-    }),
-  )
+export const indexKey = (text: string): string => {
+  let packed = ''
+  let done = 0
+  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', done)) {
+    let behind = at + 1
+    while (text.charCodeAt(behind) === SPACE) behind++
+    packed += text.slice(done, at)
+    packed += behind === text.length ? ' \u0002' : packedRun(behind - at, text.charCodeAt(behind))
+    done = behind
+  }
+  return textKey(packed + text.slice(done))
+}

@@ -7,7 +7,7 @@ import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { replicateRxCollection } from 'rxdb/plugins/replication'
 import { wrappedValidateAjvStorage } from 'rxdb/plugins/validate-ajv'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSqliteStorage } from './sqlite-storage.ts'
+import { getRxStorageNodeSqlite } from './sqlite-storage.ts'
 
 /** Writes wait for the disk; a busy machine makes that slow, not wrong. */
 vi.setConfig({ testTimeout: 60_000 })
@@ -28,7 +28,7 @@ const openDatabase = () =>
   createRxDatabase({
     name: 'desk',
     storage: wrappedValidateAjvStorage({
-      storage: createSqliteStorage({ path: join(folder, 'test.sqlite') }),
+      storage: getRxStorageNodeSqlite({ filename: join(folder, 'test.sqlite') }),
     }),
     multiInstance: false,
     eventReduce: false,

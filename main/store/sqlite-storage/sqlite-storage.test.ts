@@ -11,14 +11,14 @@ import {
   type RxStorageChangeEvent,
 } from 'rxdb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSqliteStorage } from './sqlite-storage.ts'
+import { getRxStorageNodeSqlite } from './sqlite-storage.ts'
 import { type Doc, document, open, type Stored, schemaOf } from './storage-fixture.ts'
 
 /** Writes wait for the disk; a busy machine makes that slow, not wrong. */
 vi.setConfig({ testTimeout: 60_000 })
 
 let folder = ''
-const storage = () => createSqliteStorage({ path: join(folder, 'test.sqlite') })
+const storage = () => getRxStorageNodeSqlite({ filename: join(folder, 'test.sqlite') })
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'deskline-storage-'))
 })
@@ -356,12 +356,12 @@ describe('opening and closing', () => {
   })
 
   it('keeps a memory database until its last user has gone, and apart from every other', async () => {
-    const memory = createSqliteStorage({ path: null })
+    const memory = getRxStorageNodeSqlite({ filename: ':memory:' })
     const [one, two] = [await open(memory), await open(memory)]
     await one.bulkWrite([{ document: document('a') }], 'test')
     await one.close()
     expect(await two.findDocumentsById(['a'], false)).toHaveLength(1)
-    const elsewhere = await open(createSqliteStorage({ path: null }))
+    const elsewhere = await open(getRxStorageNodeSqlite({ filename: ':memory:' }))
     expect(await elsewhere.findDocumentsById(['a'], false)).toEqual([])
     await Promise.all([two.close(), elsewhere.close()])
   })

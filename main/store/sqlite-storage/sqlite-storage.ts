@@ -1,28 +1,66 @@
-import { ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION, type RxStorage, randomToken } from 'rxdb'
-import { createConnections } from './connections.ts'
+import { ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION, randomToken } from 'rxdb'
+import { type EngineClient, onEngineNotice, openEngine } from './engine-client.ts'
+import type { EngineStart } from './protocol.ts'
 import { createSqliteInstance } from './storage-instance.ts'
-
-export type SqliteStorageOptions = {
-  path: string | null
-  /** Keep every other process out of the file while it is open. */
-  exclusive?: boolean
-}
+import type { SqliteStorage, SqliteStorageOptions } from './types.ts'
 
 /**
- * RxDB storage on the SQLite that Node brings. One file per RxDB database; `null` keeps everything in memory.
- * Synchronous inside: it belongs into the desk's process, never into a window's.
+ * RxDB storage on the SQLite that Node brings, in a worker thread of its own for each file. All databases of a storage
+ * share its file; with `:memory:` each has its own, until its last user has gone.
  *
  * Its name tells storages on different files apart, so that one process may open the same database name in each.
  */
-export const createSqliteStorage = (options: SqliteStorageOptions): RxStorage<object, object> => {
-  const connections = createConnections(options.path, options.exclusive ?? false)
-  const name = `node-sqlite:${options.path ?? randomToken(10)}`
+export const getRxStorageNodeSqlite = (options: SqliteStorageOptions): SqliteStorage => {
+  const { filename } = options
+  const inMemory = filename === ':memory:'
+  const token = randomToken(10)
+  const name = `node-sqlite:${inMemory ? token : filename}`
+  const worker = options.worker ?? new URL('./worker.ts', import.meta.url)
+
+  const keyOf = (databaseName: string): string => `:memory:/${token}/${databaseName}`
+  const open = (databaseName: string): Promise<EngineClient> => {
+    const start: EngineStart = {
+      databaseName,
+      filename,
+      exclusive: options.exclusive ?? false,
+      readOnly: options.readOnly ?? false,
+      synchronous: options.synchronous ?? 'full',
+      hostData: options.workerData,
+    }
+    return openEngine(keyOf(databaseName), start, worker)
+  }
+  /** One thing asked by somebody who need not have a collection open. */
+  const ask = async <T>(databaseName: string, fn: (engine: EngineClient) => Promise<T>): Promise<T> => {
+    const engine = await open(databaseName)
+    try {
+      return await fn(engine)
+    } finally {
+      await engine.release()
+    }
+  }
+
   return {
     name,
     rxdbVersion: RXDB_VERSION,
     createStorageInstance: async (params) => {
       ensureRxStorageInstanceParamsAreCorrect(params)
-      return createSqliteInstance(name, connections, params)
+      const engine = await open(params.databaseName)
+      try {
+        return await createSqliteInstance(name, engine, params)
+      } catch (error) {
+        await engine.release()
+        throw error
+      }
     },
+    call: (databaseName, companion, method, input) =>
+      ask(databaseName, (engine) => engine.ask('call', { companion, method, input })),
+    onNotice: (databaseName, companion, fn) => onEngineNotice(keyOf(databaseName), filename, companion, fn),
+    backup: (databaseName, toPath) => ask(databaseName, (engine) => engine.ask('backup', { toPath })),
+    compact: (databaseName) =>
+      ask(databaseName, async (engine) => {
+        await engine.ask('compact', null)
+      }),
+    check: (databaseName) => ask(databaseName, (engine) => engine.ask('check', null)),
+    stats: (databaseName) => ask(databaseName, (engine) => engine.ask('stats', null)),
   }
 }

@@ -1,5 +1,6 @@
 import {
   addRxStorageMultiInstanceSupport,
+  type BulkWriteRow,
   type EventBulk,
   now,
   type RxDocumentData,
@@ -8,11 +9,14 @@ import {
   type RxStorageInstanceCreationParams,
 } from 'rxdb'
 import { Subject } from 'rxjs'
-import { createAttachmentTable } from './attachment-table.ts'
-import { loadBlobs, runsOfDistinct, writeRun } from './bulk-write.ts'
-import { createCollectionTable } from './collection-table.ts'
-import type { Connections } from './connections.ts'
-import { runCount, runQuery } from './query.ts'
+import { askedRange } from './asked-range.ts'
+import { parseDocuments } from './document-texts.ts'
+import type { EngineClient } from './engine-client.ts'
+import { StorageClosed, StorageCrashed, StorageFailed } from './errors.ts'
+import { textKey } from './index-key.ts'
+import type { AnySchema } from './protocol.ts'
+import { writtenOf } from './write-answer.ts'
+import { createRowMaker, type LoadedBlobs, loadBlobs } from './write-rows.ts'
 
 /** Place in the order of changes of one collection. */
 export type SqliteCheckpoint = { readonly seq: number }
@@ -22,45 +26,60 @@ type Changes<D> = EventBulk<RxStorageChangeEvent<RxDocumentData<D>>, SqliteCheck
 /** Tombstones removed in one call of `cleanup()`. */
 const PURGE_AT_ONCE = 1_000
 
-class StorageClosed extends Error {
-  override readonly name = 'StorageClosed'
-}
+const noBlobs: LoadedBlobs = new Map()
 
 /**
- * One collection in one schema version, on one table. Everything inside a write is synchronous and in one
- * transaction: it is durable when its promise resolves, and no queue is needed within a process.
+ * One collection in one schema version. The work is done in the file's worker, in the order asked; a write is durable
+ * when its promise resolves, and its changes have been emitted by then.
  *
  * Changes are numbered (`seq`) in the order they were written, and that number is the checkpoint: unlike the
  * last-write time it cannot go back when the clock of the machine is set back between two runs.
  */
-export const createSqliteInstance = <D>(
+export const createSqliteInstance = async <D>(
   storageName: string,
-  connections: Connections,
+  engine: EngineClient,
   params: RxStorageInstanceCreationParams<D, object>,
-): RxStorageInstance<D, object, object, SqliteCheckpoint> => {
+): Promise<RxStorageInstance<D, object, object, SqliteCheckpoint>> => {
   const { databaseName, collectionName, schema, options } = params
-  const connection = connections.open(databaseName)
+  const { primaryPath, idOf, toRows } = createRowMaker<D>(schema)
   const changes = new Subject<Changes<D>>()
+  const table = `${databaseName}/${collectionName}/${schema.version}`
   let closing: Promise<void> | null = null
+  let underWay = 0
+  let idle = (): void => {}
 
-  const tableName = `${databaseName}/${collectionName}/${schema.version}`
-  const openTables = () => {
+  const { handle } = await engine.openCollection(
+    { table, collection: collectionName, schema: schema as unknown as AnySchema },
+    async () => {},
+  )
+
+  /** Counts what is under way: closing waits for it. */
+  const work = async <T>(fn: () => Promise<T>): Promise<T> => {
+    if (closing) throw new StorageClosed(`The storage of ${collectionName} is closed.`)
+    underWay++
     try {
-      return {
-        table: createCollectionTable<D>(connection, tableName, schema),
-        attachments: schema.attachments
-          ? createAttachmentTable(connection, `${tableName}/attachments`)
-          : null,
-      }
-    } catch (error) {
-      connection.release()
-      throw error
+      return await fn()
+    } finally {
+      underWay--
+      if (underWay === 0) idle()
     }
   }
-  const { table, attachments } = openTables()
+  const allDone = (): Promise<void> =>
+    underWay === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          idle = resolve
+        })
 
-  const stillOpen = (): void => {
-    if (closing) throw new StorageClosed(`The storage of ${collectionName} is closed.`)
+  /** Reading a Blob takes a moment; writes behind it keep their place. */
+  let loading: Promise<unknown> | null = null
+  const loaded = async (rows: BulkWriteRow<D>[]): Promise<LoadedBlobs> => {
+    const blobs = loadBlobs(rows)
+    const turn = Promise.allSettled([loading, blobs])
+    loading = turn
+    await turn
+    if (loading === turn) loading = null
+    return blobs
   }
 
   const instance: RxStorageInstance<D, object, object, SqliteCheckpoint> = {
@@ -70,82 +89,78 @@ export const createSqliteInstance = <D>(
     internals: {},
     options,
 
-    bulkWrite: async (rows, context) => {
-      stillOpen()
-      const blobs = attachments ? await loadBlobs(rows) : new Map<Blob, Uint8Array>()
-      stillOpen()
-      const written = connection.write(() =>
-        runsOfDistinct(rows, table.primaryPath).map((run) =>
-          writeRun(instance, table, attachments, blobs, run, context),
-        ),
-      )
-      for (const { eventBulk } of written) if (eventBulk.events.length > 0) changes.next(eventBulk)
-      return { error: written.flatMap(({ errors }) => errors) }
-    },
+    bulkWrite: (rows, context) =>
+      work(async () => {
+        const blobs = schema.attachments ? await loaded(rows) : noBlobs
+        const answer = await engine.ask('write', { handle, rows: toRows(rows, blobs) })
+        const written = writtenOf<D>(instance, primaryPath, idOf, rows, answer, context)
+        for (const { eventBulk } of written) if (eventBulk.events.length > 0) changes.next(eventBulk)
+        return { error: written.flatMap(({ errors }) => errors) }
+      }),
 
-    findDocumentsById: async (ids, withDeleted) => {
-      stillOpen()
-      const found: RxDocumentData<D>[] = []
-      for (const id of ids) {
-        const document = table.get(id)
-        if (document && (withDeleted || !document._deleted)) found.push(document)
-      }
-      return found
-    },
+    findDocumentsById: (ids, withDeleted) =>
+      work(async () =>
+        parseDocuments<D>(await engine.ask('byIds', { handle, ids: ids.map(textKey), withDeleted })),
+      ),
 
-    query: async (prepared) => {
-      stillOpen()
-      return { documents: runQuery(table, schema, prepared) }
-    },
+    query: (prepared) =>
+      work(async () => {
+        const range = askedRange(schema, prepared, true)
+        return { documents: await parseDocuments<D>(await engine.ask('query', { handle, range })) }
+      }),
 
-    count: async (prepared) => {
-      stillOpen()
-      return { count: runCount(table, schema, prepared), mode: 'fast' }
-    },
+    count: (prepared) =>
+      work(async () => {
+        const range = askedRange(schema, prepared, false)
+        const all = await engine.ask('count', { handle, range: { ...range, skip: 0, limit: null } })
+        const { skip, limit } = range
+        return { count: Math.max(0, Math.min(all - skip, limit ?? Number.POSITIVE_INFINITY)), mode: 'fast' }
+      }),
 
-    getAttachmentData: async (documentId, attachmentId, digest) => {
-      stillOpen()
-      const data = attachments?.get(documentId, attachmentId, digest) ?? null
-      if (data === null)
-        throw new Error(`There is no attachment ${attachmentId} of ${documentId} with digest ${digest}.`)
-      return data
-    },
+    getAttachmentData: (documentId, attachmentId, digest) =>
+      work(async () => {
+        const found = await engine.ask('attachment', {
+          handle,
+          id: textKey(documentId),
+          attachment: attachmentId,
+          digest,
+        })
+        if (found === null)
+          throw new StorageFailed(
+            `There is no attachment ${attachmentId} of ${documentId} with digest ${digest}.`,
+          )
+        return new Blob([found.bytes], { type: found.type })
+      }),
 
-    getChangedDocumentsSince: async (limit, checkpoint) => {
-      stillOpen()
-      const changed = table.changedAfter(checkpoint?.seq ?? 0, limit)
-      return {
-        documents: changed.map(({ document }) => document),
-        checkpoint: { seq: changed.at(-1)?.seq ?? checkpoint?.seq ?? 0 },
-      }
-    },
+    getChangedDocumentsSince: (limit, checkpoint) =>
+      work(async () => {
+        const after = checkpoint?.seq ?? 0
+        const { last, documents } = await engine.ask('changedSince', { handle, after, limit })
+        return { documents: await parseDocuments<D>(documents), checkpoint: { seq: last } }
+      }),
 
     changeStream: () => changes.asObservable(),
 
-    cleanup: async (minimumDeletedTime) => {
-      stillOpen()
-      const purged = connection.write(() => {
-        const ids = table.purge(now() - minimumDeletedTime, PURGE_AT_ONCE)
-        for (const id of ids) attachments?.removeAll(id)
-        return ids.length
-      })
-      return purged < PURGE_AT_ONCE
-    },
+    cleanup: (minimumDeletedTime) =>
+      work(async () => {
+        const until = now() - minimumDeletedTime
+        return (await engine.ask('purge', { handle, until, limit: PURGE_AT_ONCE })) < PURGE_AT_ONCE
+      }),
 
     close: () => {
       closing ??= (async () => {
+        await allDone()
         changes.complete()
-        connection.release()
+        await engine.closeCollection(handle).catch((error: unknown) => {
+          if (!(error instanceof StorageCrashed)) throw error
+        })
+        await engine.release()
       })()
       return closing
     },
 
     remove: async () => {
-      stillOpen()
-      connection.write(() => {
-        table.drop()
-        attachments?.drop()
-      })
+      await work(() => engine.ask('drop', { handle }))
       await instance.close()
     },
   }

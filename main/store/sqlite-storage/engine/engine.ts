@@ -1,0 +1,136 @@
+import { backup } from 'node:sqlite'
+import { StorageClosed } from '../errors.ts'
+import type { CollectionSpec, Documents, EngineStart, OperationName, Operations } from '../protocol.ts'
+import type { Companion, SqliteStorageStats } from '../types.ts'
+import { createCollections } from './collections.ts'
+import { openCompanions } from './companions.ts'
+import { isOldTable } from './old-table.ts'
+import { openFile } from './open-file.ts'
+import { createPieces } from './pieces.ts'
+import { quoted } from './quoted.ts'
+import { createTransactions } from './transactions.ts'
+
+export type Engine = { readonly run: (op: OperationName, input: unknown) => unknown }
+
+type Handlers = {
+  readonly [K in OperationName]: (
+    input: Operations[K]['input'],
+  ) => Operations[K]['output'] | Promise<Operations[K]['output']>
+}
+
+const pieced = (documents: Iterable<string | undefined>): Documents => {
+  const pieces = createPieces()
+  for (const document of documents) if (document !== undefined) pieces.add(document)
+  return pieces.done()
+}
+
+/** One open file and everything that can be asked of it. */
+export const createEngine = (
+  start: EngineStart,
+  given: readonly Companion[],
+  notify: (companion: string, message: unknown) => void,
+): Engine => {
+  const db = openFile(start)
+  const transactions = createTransactions(db)
+  const companions = openCompanions(given, db, transactions, start, notify)
+  const collections = createCollections(db, transactions, companions)
+  /** RxDB itself is only needed where a query wants more than an index answers; loading it takes a while. */
+  let queries: Promise<typeof import('./run-query.ts')> | null = null
+  let closed = false
+
+  const pragma = (name: string): number =>
+    Object.values(db.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0] ?? 0
+
+  const stats = (): SqliteStorageStats => {
+    const tables = db
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%seq INTEGER PRIMARY KEY, id TEXT%'",
+      )
+      .all() as { name: string }[]
+    return {
+      bytes: pragma('page_count') * pragma('page_size'),
+      freeBytes: pragma('freelist_count') * pragma('page_size'),
+      collections: tables.map(({ name }) => {
+        const { n } = db.prepare(`SELECT count(*) AS n FROM ${quoted(name)}`).get() as { n: number }
+        return { table: name, documents: n }
+      }),
+    }
+  }
+
+  const found = async ({ handle, range }: Operations['query']['input']): Promise<string[]> => {
+    const { runQuery } = await (queries ??= import('./run-query.ts'))
+    const { documents, spec } = collections.of(handle)
+    return runQuery(documents.scan(range), spec.schema, range)
+  }
+
+  const upgraded = async (spec: CollectionSpec): Promise<void> => {
+    const { upgradeTable } = await import('./upgrade-table.ts')
+    transactions.write(() => {
+      if (isOldTable(db, spec.table)) upgradeTable(db, spec)
+    })
+  }
+
+  const handlers: Handlers = {
+    open: (spec) =>
+      isOldTable(db, spec.table) ? upgraded(spec).then(() => collections.open(spec)) : collections.open(spec),
+    write: ({ handle, rows }) => collections.of(handle).write(rows),
+    byIds: ({ handle, ids, withDeleted }) => {
+      const { get, getLive } = collections.of(handle).documents
+      return pieced(ids.map(withDeleted ? get : getLive))
+    },
+    query: (asked) =>
+      asked.range.query
+        ? found(asked).then(pieced)
+        : pieced(collections.of(asked.handle).documents.scan(asked.range)),
+    count: (asked) =>
+      asked.range.query
+        ? found(asked).then(({ length }) => length)
+        : collections.of(asked.handle).documents.countRange(asked.range),
+    changedSince: ({ handle, after, limit }) => {
+      const pieces = createPieces()
+      let last = after
+      for (const [seq, document] of collections.of(handle).documents.changedAfter(after, limit)) {
+        last = seq
+        pieces.add(document)
+      }
+      return { last, documents: pieces.done() }
+    },
+    attachment: ({ handle, id, attachment, digest }) =>
+      collections.of(handle).attachments?.get(id, attachment, digest) ?? null,
+    purge: ({ handle, until, limit }) => collections.of(handle).purge(until, limit),
+    drop: ({ handle }) => {
+      collections.drop(handle)
+      return null
+    },
+    forget: ({ handle }) => {
+      collections.forget(handle)
+      return null
+    },
+    call: ({ companion, method, input }) => companions.call(companion, method, input),
+    backup: ({ toPath }) => backup(db, toPath),
+    compact: () => {
+      db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
+      return null
+    },
+    check: () => {
+      const said = db.prepare('PRAGMA quick_check').all() as { quick_check: string }[]
+      return said.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
+    },
+    stats,
+    close: () => {
+      closed = true
+      try {
+        companions.close()
+      } finally {
+        db.close()
+      }
+      return null
+    },
+  }
+  return {
+    run: (op, input) => {
+      if (closed) throw new StorageClosed('The file is closed.')
+      return handlers[op](input as never)
+    },
+  }
+}
