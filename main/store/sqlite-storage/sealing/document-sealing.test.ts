@@ -18,14 +18,14 @@ const client = {
 }
 const sealing = (...paths: string[]) => createDocumentSealing(sealer, 'clients', paths)
 const reopened = (own: ReturnType<typeof sealing>, document: object): unknown => {
-  const { data, sealed } = own.close(document, id)
+  const { data, sealed } = own.close(JSON.stringify(document), id)
   return JSON.parse(own.open(data, sealed, id))
 }
 
 describe('sealing the fields of a document', () => {
   it('leaves readable what is not named, and puts back the rest', () => {
     const own = sealing('name', 'notes', 'contact')
-    const { data, sealed } = own.close(client, id)
+    const { data, sealed } = own.close(JSON.stringify(client), id)
     expect(JSON.parse(data)).toEqual({ id: 'c1', status: 'live', _deleted: false, _meta: { lwt: 1.01 } })
     expect(JSON.parse(own.open(data, sealed, id))).toEqual(client)
     const { name, notes, contact } = client
@@ -34,7 +34,7 @@ describe('sealing the fields of a document', () => {
 
   it('takes single fields out of what lies deeper', () => {
     const own = sealing('name', 'contact.phone', 'contact.mail', 'missing.deep')
-    const { data, sealed } = own.close(client, id)
+    const { data, sealed } = own.close(JSON.stringify(client), id)
     expect(JSON.parse(data)).toEqual({
       id: 'c1',
       status: 'live',
@@ -54,14 +54,17 @@ describe('sealing the fields of a document', () => {
   it('seals whole what is not an object where the path goes on', () => {
     const odd = { id: 'c1', contact: ['+44 20 7946 0958'], other: { contact: 'x' } }
     const own = sealing('contact.phone', 'other.contact.phone')
-    const { data, sealed } = own.close(odd, id)
+    const { data, sealed } = own.close(JSON.stringify(odd), id)
     expect(JSON.parse(data)).toEqual({ id: 'c1', other: {} })
     expect(JSON.parse(own.open(data, sealed, id))).toEqual(odd)
   })
 
   it('gives back any JSON, whatever its fields are called and whichever are sealed', () => {
-    const key = fc.oneof(fc.constantFrom('a', 'b', 'name', '__proto__', 'constructor', '1'), fc.string())
-    const json = fc.jsonValue({ maxDepth: 3 })
+    // No backslash in names: see json-members.test.ts.
+    const key = fc
+      .oneof(fc.constantFrom('a', 'b', 'name', '__proto__', 'constructor', '1'), fc.string())
+      .filter((text) => !text.includes('\\'))
+    const json = fc.jsonValue({ maxDepth: 3 }).filter((j) => !JSON.stringify(j).includes(String.raw`"\\":`))
     const document = fc
       .array(fc.tuple(key, fc.oneof(json, fc.dictionary(key, json))), { maxLength: 8 })
       .map((entries) =>
@@ -75,7 +78,7 @@ describe('sealing the fields of a document', () => {
     fc.assert(
       fc.property(document, paths, (given, named) => {
         const own = sealing(...named)
-        const { data, sealed } = own.close(given, id)
+        const { data, sealed } = own.close(JSON.stringify(given), id)
         expect(JSON.parse(own.open(data, sealed, id))).toEqual(given)
         const open = JSON.parse(data)
         const top = named.filter((path) => !path.includes('.'))
@@ -87,13 +90,13 @@ describe('sealing the fields of a document', () => {
 
   it('opens a sealed part with no other document, and notices when it is missing', () => {
     const own = sealing('name')
-    const first = own.close({ id: 'a', name: 'Ann' }, Buffer.from('a'))
-    const second = own.close({ id: 'b', name: 'Bob' }, Buffer.from('b'))
+    const first = own.close(JSON.stringify({ id: 'a', name: 'Ann' }), Buffer.from('a'))
+    const second = own.close(JSON.stringify({ id: 'b', name: 'Bob' }), Buffer.from('b'))
     expect(() => own.open(first.data, second.sealed, Buffer.from('a'))).toThrow(SealBroken)
     expect(() => own.open(first.data, null, Buffer.from('a'))).toThrow(SealBroken)
     const elsewhere = createDocumentSealing(sealer, 'leads', ['name'])
     expect(() => elsewhere.open(first.data, first.sealed, Buffer.from('a'))).toThrow(SealBroken)
-    const empty = own.close({ id: 'a' }, Buffer.from('a'))
+    const empty = own.close(JSON.stringify({ id: 'a' }), Buffer.from('a'))
     expect(JSON.parse(own.open(empty.data, empty.sealed, Buffer.from('a')))).toEqual({ id: 'a' })
     expect(() => own.open(empty.data, null, Buffer.from('a'))).toThrow(SealBroken)
   })

@@ -1,8 +1,10 @@
 import { BadSealing, SealBroken } from './errors.ts'
+import { joinMembers, partMembers } from './json-members.ts'
 import { contextOf, type Sealer } from './sealer.ts'
 
 type Json = Record<string, unknown>
 type Path = readonly string[]
+type Id = string | Uint8Array
 /** Where a value was taken from, and the value. */
 type Taken = [path: string[], value: unknown]
 
@@ -11,12 +13,15 @@ export type SealedDocument = { readonly data: string; readonly sealed: Buffer }
 
 /** Takes the fields to be sealed out of documents and puts them back, for one collection. */
 export type DocumentSealing = {
-  /** @param id the document's id as it stands in its row */
-  readonly close: (document: object, id: Uint8Array) => SealedDocument
+  /**
+   * @param json the document as `JSON.stringify` writes it
+   * @param id the document's id as it stands in its row
+   */
+  readonly close: (json: string, id: Id) => SealedDocument
   /** The whole document's JSON. @throws SealBroken, UnknownKey */
-  readonly open: (data: string, sealed: Uint8Array | null, id: Uint8Array) => string
+  readonly open: (data: string, sealed: Uint8Array | null, id: Id) => string
   /** Only the sealed fields, as objects within each other like in the document. @throws SealBroken, UnknownKey */
-  readonly openFields: (sealed: Uint8Array | null, id: Uint8Array) => Json
+  readonly openFields: (sealed: Uint8Array | null, id: Id) => Json
 }
 
 const isPlain = (value: unknown): value is Json =>
@@ -70,15 +75,9 @@ const putAt = (into: Json, path: Path, value: unknown): void => {
   setOwn(place, path.at(-1) as string, value)
 }
 
-/** Both texts are JSON objects; they have no key in common. */
-const joinTexts = (data: string, fields: string): string => {
-  if (fields === '{}') return data
-  return data === '{}' ? fields : `${data.slice(0, -1)},${fields.slice(1)}`
-}
-
 /**
  * All paths at the top of the document: their fields are sealed as the text of one object (`{…}`), which is joined to
- * the rest without parsing either. Any path deeper: a list (`[[path, value], …]`). What is sealed says which it is.
+ * the rest without parsing either. Any path deeper: a list (`[[path, value], …]`). What was sealed says which it is.
  * A document without any such field gets an empty object sealed, so that a value that was taken away is noticed.
  *
  * @param paths as in RxDB's `schema.encrypted`: parts joined by dots
@@ -94,23 +93,18 @@ export const createDocumentSealing = (
     throw new BadSealing(`Collection ${collection} has a path to seal that is empty.`)
   const top = parts.every((path) => path.length === 1) ? new Set(parts.flat()) : null
 
-  const closeTop = (document: Json, names: ReadonlySet<string>): [data: string, fields: string] => {
-    const data: Json = {}
-    const fields: Json = {}
-    for (const key of Object.keys(document)) {
-      const target = names.has(key) ? fields : data
-      if (key === '__proto__') setOwn(target, key, document[key])
-      else target[key] = document[key]
-    }
-    return [JSON.stringify(data), JSON.stringify(fields)]
-  }
-  const closeDeep = (document: Json): [data: string, fields: string] => {
+  const closeDeep = (json: string): [data: string, fields: string] => {
     const taken: Taken[] = []
-    let data = document
+    let data = JSON.parse(json) as Json
     for (const path of parts) data = takeAt(data, path, 0, taken)
     return [JSON.stringify(data), JSON.stringify(taken)]
   }
-  const textOf = (sealed: Uint8Array | null, id: Uint8Array): string => {
+  const close = (json: string): [data: string, fields: string] => {
+    if (!top) return closeDeep(json)
+    const { named, others } = partMembers(json, top)
+    return [others, named]
+  }
+  const textOf = (sealed: Uint8Array | null, id: Id): string => {
     if (sealed === null) throw new SealBroken('it is missing.')
     return sealer.openText(sealed, contextOf(collection, id))
   }
@@ -121,14 +115,14 @@ export const createDocumentSealing = (
   }
 
   return {
-    close: (document, id) => {
-      const [data, fields] = top ? closeTop(document as Json, top) : closeDeep(document as Json)
+    close: (json, id) => {
+      const [data, fields] = close(json)
       return { data, sealed: sealer.seal(fields, contextOf(collection, id)) }
     },
     open: (data, sealed, id) => {
       const text = textOf(sealed, id)
       return text.startsWith('{')
-        ? joinTexts(data, text)
+        ? joinMembers(data, text)
         : JSON.stringify(putBack(JSON.parse(data) as Json, text))
     },
     openFields: (sealed, id) => {
