@@ -62,6 +62,37 @@ describe('commands', () => {
     expect(source.executed).toHaveLength(1)
   })
 
+  it('are in the history that is asked for behind them, though they still run and the bridge starts anew', async () => {
+    const { source, bridge, d } = await started()
+    let open: () => void = () => {}
+    source.holdUntil(
+      new Promise((resolve) => {
+        open = resolve
+      }),
+    )
+    const first = d.command(deposit('request-1', 77)).then(
+      () => 'answered',
+      () => 'lost',
+    )
+    await until('it to arrive', () => bridge.stats().counters.commands === 1)
+    bridge.faults.restart()
+    expect(await first).toBe('lost')
+    source.holdUntil(undefined)
+    const other = desk(bridge)
+    await other.start(dealer)
+    const asked = other.command({
+      type: 'trade:history',
+      requestId: 'history-1',
+      login: 1000,
+      from: 0,
+      to: 2 ** 31,
+    })
+    await until('the question to arrive', () => bridge.stats().counters.commands === 2)
+    open()
+    const rows = (await asked).data as { profit: number; comment: string }[]
+    expect(rows.filter(({ profit, comment }) => profit === 77 && comment === 'Deposit')).toHaveLength(1)
+  })
+
   it('keep the ids of one manager apart from those of another', async () => {
     const { source, bridge, d } = await started()
     await d.command(deposit('request-1'))

@@ -1,7 +1,8 @@
 import type { Command, CommandAnswer } from '../../shared/bridge/protocol.ts'
+import { isMoney } from '../../shared/bridge/verdict.ts'
 import { RetCode } from '../../shared/mt4/ret-code.ts'
 import type { Clock, Log } from '../../shared/runtime/ports.ts'
-import type { Source } from '../source.ts'
+import type { Source, SourceAnswer } from '../source.ts'
 import { createAnswers } from './answers.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { BridgeCounters } from './types.ts'
@@ -33,11 +34,29 @@ const bodyOf = (command: Command): string =>
 export const createCommands = (options: CommandsOptions): Commands => {
   const { source, clock, limits, log, counters } = options
   const answers = createAnswers(limits, () => clock.now())
+  /** Money operations under way, by account; a new epoch does not end them. */
+  const moving = new Map<number, Set<Promise<unknown>>>()
+
+  /** A history is read behind the money operations that came before it, so that none of them is missing from it. */
+  const inTurn = async (command: Command): Promise<SourceAnswer> => {
+    if (command.type === 'trade:history') await Promise.allSettled(moving.get(command.login) ?? new Set())
+    if (!isMoney(command.type) || !('login' in command)) return source.command(command)
+    const { login } = command
+    const others = moving.get(login) ?? new Set()
+    const work = source.command(command)
+    moving.set(login, others.add(work))
+    try {
+      return await work
+    } finally {
+      others.delete(work)
+      if (others.size === 0) moving.delete(login)
+    }
+  }
 
   const execute = async (command: Command): Promise<CommandAnswer> => {
     const { requestId, type } = command
     try {
-      const { code, message, data } = await source.command(command)
+      const { code, message, data } = await inTurn(command)
       const answer: CommandAnswer = { requestId, code, message: message.slice(0, 300) }
       if (data !== undefined) answer.data = data
       const size = data === undefined ? 0 : JSON.stringify(answer).length

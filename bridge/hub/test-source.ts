@@ -12,6 +12,8 @@ export type TestSourceOptions = {
   groups?: number
   accounts?: number
   trades?: number
+  /** Server-local seconds at which commands are booked; without it, the source's own standing time. */
+  bookedAt?: () => number
 }
 
 /** A source that moves only when told to, and always alike for the same seed. */
@@ -58,6 +60,7 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
 
   const pick = <T>(list: readonly T[]): T => list[below(random, list.length)] as T
   const seconds = (): number => Math.floor(clock / 1000)
+  const booked = (): number => options.bookedAt?.() ?? seconds()
 
   const someOf = <T>(map: Map<number, T>, upTo: number): T | undefined => {
     for (let i = 0; i < 8; i++) {
@@ -128,7 +131,7 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
   }
 
   const money = (user: UserRecord, cmd: number, amount: number, comment: string): Change[] => [
-    tradeChange(ChangeKind.ADDED, moneyRow(nextOrder++, user.login, cmd, amount, comment, seconds())),
+    tradeChange(ChangeKind.ADDED, moneyRow(nextOrder++, user.login, cmd, amount, comment, booked())),
     userChange(
       ChangeKind.UPDATED,
       cmd === 6 ? { ...user, balance: user.balance + amount } : { ...user, credit: user.credit + amount },
@@ -210,6 +213,12 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
         if (!trade) return { code: RetCode.ERROR, message: `no order ${command.order}` }
         apply(closing(trade))
         return { code: RetCode.OK, message: 'closed' }
+      }
+      case 'trade:history': {
+        const { login, from, to } = command
+        const within = ({ closeTime }: TradeRecord): boolean => closeTime >= from && closeTime <= to
+        const rows = [...world.trades.values()].filter((row) => row.login === login && within(row))
+        return { code: RetCode.OK, message: 'done', data: rows }
       }
       default:
         return { code: RetCode.OK_NONE, message: `${command.type} does nothing here` }

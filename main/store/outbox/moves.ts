@@ -21,8 +21,20 @@ const refused = (entry: Entry, move: Move): Moved => ({
   why: `It is ${entry.state}${entry.hold ? ' and waits for a person' : ''}; ${move.do} has no meaning now.`,
 })
 
+/** What is sent again is remembered since it went out first. */
 const send = (entry: Entry, { at, memory }: Doing<'send'>): Moved =>
-  moved(entry, { state: 'sending', attempts: entry.attempts + 1, sentAt: at, memory, nextAt: 0, reason: '' })
+  moved(entry, {
+    state: 'sending',
+    attempts: entry.attempts + 1,
+    sentAt: entry.unsure ? entry.sentAt : at,
+    memory,
+    nextAt: 0,
+    reason: '',
+  })
+
+/** An unknown outcome is asked for again only where its key is known. */
+const maySend = ({ state, hold, doubted, memory }: Entry, to: string): boolean =>
+  !hold && (state === 'pending' || (state === 'sent' && !doubted && memory === to))
 
 const answered = (entry: Entry, move: Doing<'answered'>): Moved => {
   const { at, verdict, reason, answer, nextAt } = move
@@ -30,15 +42,17 @@ const answered = (entry: Entry, move: Doing<'answered'>): Moved => {
   if (verdict === 'refused') return failed(entry, at, reason, answer)
   if (verdict === 'again')
     return moved(entry, { state: 'pending', unsure: false, turn: entry.turn + 1, reason, nextAt })
-  const doubted = verdict === 'unsure'
-  return moved(entry, { state: 'sent', unsure: true, doubted, reason, answer, nextAt })
+  return moved(entry, { state: 'sent', unsure: true, doubted: true, reason, answer, nextAt })
 }
 
-/** Its effect is not there and cannot come any more: as if it had never gone out. */
+/**
+ * Its effect is not there and cannot come any more: as if it had never gone out. It goes out under another id, whose
+ * memory at the other end begins anew; the old one's may end at any moment.
+ */
 const absent = (entry: Entry, { at, reason }: Doing<'absent'>): Moved => {
   if (entry.doubted) return failed(entry, at, entry.reason)
   if (entry.notAfter !== null && at > entry.notAfter) return expire(entry, at)
-  return moved(entry, { state: 'pending', unsure: false, nextAt: 0, reason })
+  return moved(entry, { state: 'pending', unsure: false, turn: entry.turn + 1, nextAt: 0, reason })
 }
 
 const expire = (entry: Entry, at: number): Moved =>
@@ -58,7 +72,15 @@ const retry = (entry: Entry, { at, by }: Doing<'retry'>): Moved => {
   const notAfter = entry.notAfter === null ? null : at + Math.max(0, entry.notAfter - entry.at)
   const reason = `Tried again by ${by}`
   if (entry.answer === null)
-    return moved(entry, { state: 'pending', hold: false, doneAt: null, nextAt: 0, notAfter, reason })
+    return moved(entry, {
+      state: 'pending',
+      hold: false,
+      turn: entry.turn + 1,
+      doneAt: null,
+      nextAt: 0,
+      notAfter,
+      reason,
+    })
   const key = nextKey(entry.key)
   const kept = moved(entry, { hold: false, retriedBy: key })
   return kept.ok ? { ...kept, again: { key, notAfter } } : kept
@@ -75,12 +97,9 @@ const settle = (entry: Entry, { at, by, executed }: Doing<'settle'>): Moved => {
  */
 export const move = (entry: Entry, what: Move): Moved => {
   const { state, hold } = entry
-  const free = !hold
   switch (what.do) {
     case 'send':
-      return (state === 'pending' || (state === 'sent' && !entry.doubted)) && free
-        ? send(entry, what)
-        : refused(entry, what)
+      return maySend(entry, what.memory) ? send(entry, what) : refused(entry, what)
     case 'unsent':
       return state === 'sending'
         ? moved(entry, {
@@ -107,7 +126,7 @@ export const move = (entry: Entry, what: Move): Moved => {
         ? moved(entry, { reason: what.reason, nextAt: what.nextAt })
         : refused(entry, what)
     case 'ask-person':
-      return state === 'sent' && free
+      return state === 'sent' && !hold
         ? moved(entry, { hold: true, reason: what.reason, nextAt: 0 })
         : refused(entry, what)
     case 'expire':

@@ -127,6 +127,20 @@ describe('the desk that comes back', () => {
   })
 })
 
+describe('a file that was restored', () => {
+  it('does not know whether what it says is still to be done was done since', () => {
+    const { table } = open()
+    table.insert([deposit('key-0001'), deposit('key-0002'), deposit('key-0003', 1002)], 'payments', 'p1')
+    answer(table, 'key-0001', 'done')
+    expect(table.distrust()).toBe(2)
+    expect(table.heads(0, 10)).toMatchObject([
+      { key: 'key-0002', state: 'sent', unsure: true, memory: '', sentAt: 1000 },
+      { key: 'key-0003', state: 'sent', unsure: true, memory: '', sentAt: 1000 },
+    ])
+    expect(() => table.apply('key-0002', { do: 'send', at: 5, memory: 'm' })).toThrow(OutboxMoveRefused)
+  })
+})
+
 describe('a page', () => {
   it('starts with what needs a person, and the list of a document with its first command', () => {
     const { table } = open()

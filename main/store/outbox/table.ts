@@ -15,6 +15,8 @@ export type OutboxTable = {
   readonly apply: (key: string, what: Move) => { changed: Entry[]; head: Entry | null }
   /** What was on its way when the desk ended: nobody knows what came of it. */
   readonly recover: () => number
+  /** The file is an old copy (a backup): what it says is still to be done may have been done since. Answers how many. */
+  readonly distrust: () => number
   /** Pending ones that may not go out any more become failed. */
   readonly expire: (at: number) => { changed: Entry[]; nextAt: number | null }
   /** The first command each lane waits for, in the order of writing. */
@@ -78,6 +80,9 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal = plain): O
     WHERE key = ?`)
   const lost = db.prepare(`UPDATE outbox SET state = 'sent', unsure = 1, rev = rev + 1,
     reason = 'The desk was closed before the answer came' WHERE state = 'sending'`)
+  const doubt =
+    db.prepare(`UPDATE outbox SET state = 'sent', unsure = 1, rev = rev + 1, memory = '', sent_at = at,
+    reason = 'The file was restored from a backup; it may have been done since' WHERE state IN ('pending', 'sending')`)
   const nextExpiry = db.prepare(
     `SELECT min(not_after) AS at FROM outbox WHERE state = 'pending' AND not_after IS NOT NULL`,
   )
@@ -187,6 +192,7 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal = plain): O
         .filter((added) => added !== null),
     apply,
     recover: () => Number(lost.run().changes),
+    distrust: () => Number(doubt.run().changes),
     expire: (at) => {
       const changed = readAll(late.all(at)).flatMap(({ key }) => apply(key, { do: 'expire', at }).changed)
       return { changed, nextAt: (nextExpiry.get() as { at: number | null }).at }

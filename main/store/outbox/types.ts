@@ -16,10 +16,10 @@ export type Entry = {
   readonly hold: boolean
   /** It went out at least once and nobody knows what came of it. */
   readonly unsure: boolean
-  /** The server itself said that it does not know; asking it again would be answered alike. */
+  /** The answer itself left the outcome open; asking again would be answered alike. */
   readonly doubted: boolean
   readonly attempts: number
-  /** How often it was answered "not executed, ask again": each time it goes out under another request id (`requestIdOf`). */
+  /** How often it turned out not to have been executed: each time it goes out under another request id (`requestIdOf`). */
   readonly turn: number
   readonly sentAt: number
   /** Whose memory it was sent into: who would know the key again. */
