@@ -86,3 +86,24 @@ it('say something by themselves, until nobody listens', async () => {
   expect(heard).toEqual([])
   await instance.close()
 })
+
+it('see a large write in parts and undo all of it, and nothing gets in between', async () => {
+  const ours = storage()
+  const instance = await open(ours)
+  const rows = Array.from({ length: 2_600 }, (_, i) => ({ document: document(`d${i}`) }))
+  const writing = instance.bulkWrite(rows, 'test')
+  const meanwhile = instance.findDocumentsById(['d2599'], false)
+  expect(await writing).toEqual({ error: [] })
+  expect(await meanwhile).toHaveLength(1)
+  expect(await ours.call('test', 'lister', 'list', null)).toHaveLength(2_600)
+
+  const more = rows.map(({ document: { id } }) => ({ document: document(`${id}x`) }))
+  more.push({ document: document('last', { name: 'refused' }) })
+  await expect(instance.bulkWrite(more, 'test')).rejects.toThrow('refused by the companion')
+  const loop = { document: document('loop') }
+  Object.assign(loop.document, { loop })
+  await expect(instance.bulkWrite([...more.slice(0, 700), loop], 'test')).rejects.toThrow('circular')
+  expect(await ours.call('test', 'lister', 'list', null)).toHaveLength(2_600)
+  expect(await instance.findDocumentsById(['d0x', 'd2599x'], true)).toEqual([])
+  await instance.close()
+})

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { type Transferable, Worker } from 'node:worker_threads'
 import { fromWire, StorageClosed, StorageCrashed, type StorageError, StorageFailed } from './errors.ts'
 import type {
   CollectionSpec,
@@ -13,7 +13,7 @@ import type {
 type Ask = <K extends OperationName>(
   op: K,
   input: Operations[K]['input'],
-  transfer?: readonly ArrayBuffer[],
+  transfer?: readonly Transferable[],
 ) => Promise<Operations[K]['output']>
 
 /** One user's share of a file's worker. */
@@ -41,7 +41,7 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
 
 type Question = {
   readonly message: ToEngine
-  readonly transfer: readonly ArrayBuffer[]
+  readonly transfer: readonly Transferable[]
   readonly resolve: (value: unknown) => void
   readonly reject: (error: StorageError) => void
   again: boolean

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { indexKey, textKey } from './index-key.ts'
+import { indexKey, packedKey, textKey } from './index-key.ts'
 
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
 const bytes = (key: string): Buffer => Buffer.from(key, 'utf8')
@@ -69,6 +69,24 @@ describe('the key of an index string', () => {
           ]
           expect(compare(indexKey(a), indexKey(b))).toBe(order(a, b))
         }
+  })
+
+  it('is the same when fields are packed without padding them', () => {
+    const any = fc.array(character, { maxLength: 12 }).map((all) => all.join(''))
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(any, fc.constantFrom(0, 3, 12, 300)), { minLength: 1, maxLength: 4 }),
+        (fields) => {
+          const padded = fields.map(([text, length]) => text.padEnd(length, ' ')).join('')
+          const packed = packedKey(
+            fields.map(([text, length]) => ({ textOf: () => text, length })),
+            null,
+          )
+          expect(packed).toBe(indexKey(padded))
+        },
+      ),
+      { numRuns: 5_000 },
+    )
   })
 
   it('does not store the padding', () => {

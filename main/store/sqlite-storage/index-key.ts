@@ -23,18 +23,25 @@ export const textKey = (text: string): string => (high.test(text) ? movedUp(text
 const SPACE = 0x20
 const LONGEST_RUN = 0x7f
 
-/** A run of spaces in the middle: its length counts up before what sorts before a space, and down before the rest. */
-const packedRun = (length: number, next: number): string => {
+const packLong = (length: number, head: string, code: (count: number) => number): string => {
   let packed = ''
-  for (let left = length; left > 0; left -= LONGEST_RUN) {
-    const count = Math.min(left, LONGEST_RUN)
-    packed +=
-      next < SPACE
-        ? ` \u0001${String.fromCharCode(count)}`
-        : ` \u0003${String.fromCharCode(LONGEST_RUN - count)}`
-  }
+  for (let left = length; left > 0; left -= LONGEST_RUN)
+    packed += head + String.fromCharCode(code(Math.min(left, LONGEST_RUN)))
   return packed
 }
+const upTo = (head: string, code: (count: number) => number): string[] =>
+  Array.from({ length: LONGEST_RUN + 1 }, (_, n) => packLong(n, head, code))
+const countUp = (count: number): number => count
+const countDown = (count: number): number => LONGEST_RUN - count
+const shortBefore = upTo(' \u0001', countUp)
+const shortBehind = upTo(' \u0003', countDown)
+
+/** A run of spaces in the middle: its length counts up before what sorts before a space, and down before the rest. */
+const packedRun = (length: number, next: number): string =>
+  next < SPACE
+    ? (shortBefore[length] ?? packLong(length, ' \u0001', countUp))
+    : (shortBehind[length] ?? packLong(length, ' \u0003', countDown))
+const TRAILING_RUN = ' \u0002'
 
 /**
  * The key of an index string. RxDB pads every field to its greatest length, so most of such a string is spaces and
@@ -49,8 +56,41 @@ export const indexKey = (text: string): string => {
     let behind = at + 1
     while (text.charCodeAt(behind) === SPACE) behind++
     packed += text.slice(done, at)
-    packed += behind === text.length ? ' \u0002' : packedRun(behind - at, text.charCodeAt(behind))
+    packed += behind === text.length ? TRAILING_RUN : packedRun(behind - at, text.charCodeAt(behind))
     done = behind
   }
   return textKey(packed + text.slice(done))
+}
+
+/** A field of an index: its text without the padding, and its length with it. */
+export type KeyField<D> = {
+  readonly textOf: (document: D) => string
+  /** 0: the text is never padded. */
+  readonly length: number
+}
+
+/** `indexKey` of the padded texts of some fields, one behind the other, without ever padding them. */
+export const packedKey = <D>(fields: readonly KeyField<D>[], document: D): string => {
+  let packed = ''
+  let run = 0
+  for (const { textOf, length } of fields) {
+    const text = textOf(document)
+    let done = 0
+    for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', done)) {
+      if (at > done) {
+        if (run > 0) packed += packedRun(run, text.charCodeAt(done))
+        packed += text.slice(done, at)
+        run = 0
+      }
+      done = at + 1
+      run++
+    }
+    if (done < text.length) {
+      if (run > 0) packed += packedRun(run, text.charCodeAt(done))
+      packed += done === 0 ? text : text.slice(done)
+      run = 0
+    }
+    if (text.length < length) run += length - text.length
+  }
+  return textKey(run > 0 ? packed + TRAILING_RUN : packed)
 }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { FilledMangoQuery, RxDocumentData, RxJsonSchema } from 'rxdb'
 import type { WireError } from './errors.ts'
 import type { SqliteStorageStats } from './types.ts'
@@ -29,7 +30,7 @@ export type AttachmentChange = {
   readonly digest: string
   readonly type: string
   /** Null: the bytes are there already. */
-  readonly bytes: Uint8Array | null
+  readonly bytes: Uint8Array<ArrayBuffer> | null
   /** The digest it had before, or null when the document did not have it. */
   readonly before: string | null
 }
@@ -52,6 +53,14 @@ export type WriteRows = {
   readonly attachments: (RowAttachments | null)[] | null
 }
 
+/**
+ * The rest of a large write, which is made ready while its beginning is being written. The worker waits for it inside
+ * the transaction: `signal` counts what was posted to `port`, so that it can sleep meanwhile.
+ */
+export type MoreRows = { readonly port: MessagePort; readonly signal: Int32Array<SharedArrayBuffer> }
+/** `null`: that was all. A text: why there is no more, and nothing shall be kept. */
+export type MoreMessage = WriteRows | null | string
+
 /** What became of a row. */
 export const Outcome = {
   INSERTED: 0,
@@ -66,7 +75,8 @@ export const Outcome = {
 export type WriteAnswer = {
   /** Number of the first row written; each further one has the next. */
   readonly first: number
-  readonly outcomes: Uint8Array
+  /** Of every row, part by part. */
+  readonly outcomes: readonly Uint8Array[]
   /** The stored documents of the conflicts, in their order, as one JSON array. */
   readonly conflicts: string
 }
@@ -96,7 +106,7 @@ type On<T> = T & { readonly handle: number }
 export type Operations = {
   /** Answers the number of the last change. */
   open: Of<CollectionSpec, number>
-  write: Of<On<{ rows: WriteRows }>, WriteAnswer>
+  write: Of<On<{ rows: WriteRows; more: MoreRows | null }>, WriteAnswer>
   byIds: Of<On<{ ids: readonly string[]; withDeleted: boolean }>, Documents>
   query: Of<On<{ range: RangeAsked }>, Documents>
   count: Of<On<{ range: RangeAsked }>, number>

@@ -14,6 +14,7 @@ import { parseDocuments } from './document-texts.ts'
 import type { EngineClient } from './engine-client.ts'
 import { StorageClosed, StorageCrashed, StorageFailed } from './errors.ts'
 import { textKey } from './index-key.ts'
+import { postWrite } from './post-write.ts'
 import type { AnySchema } from './protocol.ts'
 import { writtenOf } from './write-answer.ts'
 import { createRowMaker, type LoadedBlobs, loadBlobs } from './write-rows.ts'
@@ -92,7 +93,7 @@ export const createSqliteInstance = async <D>(
     bulkWrite: (rows, context) =>
       work(async () => {
         const blobs = schema.attachments ? await loaded(rows) : noBlobs
-        const answer = await engine.ask('write', { handle, rows: toRows(rows, blobs) })
+        const answer = await postWrite(engine, handle, rows, (part) => toRows(part, blobs))
         const written = writtenOf<D>(instance, primaryPath, idOf, rows, answer, context)
         for (const { eventBulk } of written) if (eventBulk.events.length > 0) changes.next(eventBulk)
         return { error: written.flatMap(({ errors }) => errors) }

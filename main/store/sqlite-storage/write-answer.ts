@@ -34,6 +34,21 @@ export const runsOfDistinct = <D>(
   return runs
 }
 
+/** Reads outcomes one by one. */
+const readerOf = (parts: readonly Uint8Array[]): (() => number) => {
+  let part = 0
+  let at = 0
+  return () => {
+    const outcomes = parts[part] as Uint8Array
+    const outcome = outcomes[at++] as number
+    if (at === outcomes.length) {
+      part++
+      at = 0
+    }
+    return outcome
+  }
+}
+
 /**
  * The errors and events of a write as every storage of RxDB makes them: its own sorting of rows is given what the
  * worker found stored. The worker has judged the same rows by the same rules before it wrote them.
@@ -46,14 +61,14 @@ export const writtenOf = <D>(
   { first, outcomes, conflicts }: WriteAnswer,
   context: string,
 ): Written<D>[] => {
+  const outcomeOf = readerOf(outcomes)
   const refused = JSON.parse(conflicts) as RxDocumentData<D>[]
-  let at = 0
   let last = first - 1
   let nextRefused = 0
   return runsOfDistinct(rows, idOf).map((run) => {
     const stored = new Map<string, RxDocumentData<D>>()
     for (const { document, previous } of run) {
-      const outcome = outcomes[at++] as number
+      const outcome = outcomeOf()
       if (outcome <= Outcome.UPDATED) last++
       if (outcome === Outcome.CONFLICT)
         stored.set(idOf(document), refused[nextRefused++] as RxDocumentData<D>)

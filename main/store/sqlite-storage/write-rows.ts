@@ -1,6 +1,5 @@
 import {
   type BulkWriteRow,
-  getIndexableStringMonad,
   getPrimaryFieldOfPrimaryKey,
   type RxAttachmentData,
   type RxAttachmentWriteData,
@@ -8,7 +7,8 @@ import {
   type RxJsonSchema,
   stripAttachmentsDataFromDocument,
 } from 'rxdb'
-import { indexKey, textKey } from './index-key.ts'
+import { textKey } from './index-key.ts'
+import { createKeyMaker } from './key-maker.ts'
 import type { AttachmentChange, RowAttachments, WriteRows } from './protocol.ts'
 
 /** Bytes of every Blob that a write brings, read before its transaction begins. */
@@ -58,9 +58,7 @@ const attachmentsOf = <D>(
 export const createRowMaker = <D>(schema: Readonly<RxJsonSchema<RxDocumentData<D>>>): RowMaker<D> => {
   const primaryPath = getPrimaryFieldOfPrimaryKey(schema.primaryKey) as string
   const indexes = (schema.indexes ?? []) as readonly (readonly string[])[]
-  const keysOf = indexes.map((fields) =>
-    getIndexableStringMonad<D>(schema as RxJsonSchema<RxDocumentData<D>>, [...fields]),
-  )
+  const keysOf = indexes.map((paths) => createKeyMaker<D>(schema as RxJsonSchema<RxDocumentData<D>>, paths))
   const idOf = (document: unknown): string => (document as Record<string, string>)[primaryPath] as string
   return {
     primaryPath,
@@ -84,7 +82,7 @@ export const createRowMaker = <D>(schema: Readonly<RxJsonSchema<RxDocumentData<D
         made.deleted.push(document._deleted)
         made.lwts.push(document._meta.lwt)
         made.documents.push(JSON.stringify(document))
-        for (const keyOf of keysOf) made.keys.push(indexKey(keyOf(document)))
+        for (const keyOf of keysOf) made.keys.push(keyOf(document))
         made.attachments?.push(attachmentsOf(row, blobs))
       }
       return made

@@ -12,7 +12,7 @@ export type Collection = {
   readonly documents: CollectionTable
   readonly attachments: AttachmentTable | null
   /** Writes rows in one transaction. Conflicts are answers, not errors. */
-  readonly write: (rows: WriteRows) => WriteAnswer
+  readonly write: (parts: Iterable<WriteRows>) => WriteAnswer
   /** Removes up to `limit` tombstones last written at or before `until`, with their attachments; answers how many. */
   readonly purge: (until: number, limit: number) => number
 }
@@ -51,10 +51,8 @@ export const createCollections = (
         attachments.write(rows.ids[at] as string, changes, outcome === Outcome.INSERTED, deleted)
       return outcome
     }
-    const writeAll = (rows: WriteRows): WriteAnswer => {
-      const first = documents.last() + 1
+    const writePart = (rows: WriteRows, conflicts: string[]): Uint8Array => {
       const outcomes = new Uint8Array(rows.ids.length)
-      const conflicts: string[] = []
       for (let at = 0; at < outcomes.length; at++) {
         const outcome = writeRow(rows, at)
         outcomes[at] = outcome
@@ -64,18 +62,25 @@ export const createCollections = (
       companions.written(collection, () =>
         rows.documents.filter((_json, at) => (outcomes[at] as number) <= Outcome.UPDATED),
       )
+      return outcomes
+    }
+    const writeAll = (parts: Iterable<WriteRows>): WriteAnswer => {
+      const first = documents.last() + 1
+      const conflicts: string[] = []
+      const outcomes: Uint8Array[] = []
+      for (const part of parts) outcomes.push(writePart(part, conflicts))
       return { first, outcomes, conflicts: `[${conflicts.join(',')}]` }
     }
     return {
       spec,
       documents,
       attachments,
-      write: (rows) => {
+      write: (parts) => {
         let undo = (): void => {}
         try {
           return transactions.write(() => {
             undo = documents.begin()
-            return writeAll(rows)
+            return writeAll(parts)
           })
         } catch (error) {
           undo()

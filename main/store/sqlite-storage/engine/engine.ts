@@ -6,6 +6,7 @@ import { createCollections } from './collections.ts'
 import { openCompanions } from './companions.ts'
 import { isOldTable } from './old-table.ts'
 import { openFile } from './open-file.ts'
+import { partsOf } from './parts.ts'
 import { createPieces } from './pieces.ts'
 import { quoted } from './quoted.ts'
 import { createTransactions } from './transactions.ts'
@@ -73,7 +74,7 @@ export const createEngine = (
   const handlers: Handlers = {
     open: (spec) =>
       isOldTable(db, spec.table) ? upgraded(spec).then(() => collections.open(spec)) : collections.open(spec),
-    write: ({ handle, rows }) => collections.of(handle).write(rows),
+    write: ({ handle, rows, more }) => collections.of(handle).write(more ? partsOf(rows, more) : [rows]),
     byIds: ({ handle, ids, withDeleted }) => {
       const { get, getLive } = collections.of(handle).documents
       return pieced(ids.map(withDeleted ? get : getLive))

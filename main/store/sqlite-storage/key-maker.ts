@@ -1,0 +1,35 @@
+import { getIndexableStringMonad, getSchemaByObjectPath, type RxDocumentData, type RxJsonSchema } from 'rxdb'
+import { type KeyField, packedKey } from './index-key.ts'
+
+type Value = (document: unknown) => unknown
+
+const valueAt = (path: string): Value => {
+  const parts = path.split('.')
+  const [first] = parts as [string]
+  if (parts.length === 1) return (document) => (document as Record<string, unknown>)[first]
+  return (document) => {
+    let value: unknown = document
+    for (const part of parts) {
+      if (value === null || value === undefined) return undefined
+      value = (value as Record<string, unknown>)[part]
+    }
+    return value
+  }
+}
+
+/** A field as RxDB's index strings have it: a text padded with spaces, anything else of one length by itself. */
+const keyField = <D>(schema: RxJsonSchema<RxDocumentData<D>>, path: string): KeyField<RxDocumentData<D>> => {
+  const { type, maxLength = 0 } = getSchemaByObjectPath(schema, path)
+  if (type !== 'string') return { textOf: getIndexableStringMonad<D>(schema, [path]), length: 0 }
+  const value = valueAt(path)
+  return { textOf: (document) => (value(document) as string | undefined) || '', length: maxLength }
+}
+
+/** Makes the key of a document in one index. */
+export const createKeyMaker = <D>(
+  schema: RxJsonSchema<RxDocumentData<D>>,
+  paths: readonly string[],
+): ((document: RxDocumentData<D>) => string) => {
+  const fields = paths.map((path) => keyField(schema, path))
+  return (document) => packedKey(fields, document)
+}
