@@ -1,6 +1,14 @@
+import { timingSafeEqual } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Transferable, Worker } from 'node:worker_threads'
-import { fromWire, StorageClosed, StorageCrashed, type StorageError, StorageFailed } from './errors.ts'
+import {
+  fromWire,
+  StorageClosed,
+  StorageCrashed,
+  type StorageError,
+  StorageFailed,
+  StorageWrongKey,
+} from './errors.ts'
 import type {
   CollectionSpec,
   EngineStart,
@@ -9,6 +17,7 @@ import type {
   Operations,
   ToEngine,
 } from './protocol.ts'
+import type { KeyRing } from './sealing/key-ring.ts'
 
 type Ask = <K extends OperationName>(
   op: K,
@@ -25,6 +34,8 @@ export type EngineClient = {
     reopened: () => Promise<void>,
   ) => Promise<{ handle: number; last: number }>
   readonly closeCollection: (handle: number) => Promise<void>
+  /** Other keys, here and in the next worker should this one die. */
+  readonly useKeys: (keys: KeyRing) => Promise<void>
   /** The last one closes the file and ends the worker. */
   readonly release: () => Promise<void>
 }
@@ -57,6 +68,7 @@ type EngineHost = {
   readonly ready: Promise<void>
   /** One more user. */
   readonly client: () => EngineClient
+  readonly keys: () => KeyRing | null
 }
 
 /** A worker that dies younger than this is not started again before somebody asks for something. */
@@ -70,6 +82,7 @@ const createEngineHost = (
 ): EngineHost => {
   const questions = new Map<number, Question>()
   const opened = new Map<number, Opened>()
+  let { keys } = start
   let worker: Worker | null = null
   /** While a worker starts, questions wait. */
   let starting: Promise<void> | null = null
@@ -102,7 +115,7 @@ const createEngineHost = (
   /** Starts a worker; resolves when it has opened the file. */
   const spawn = (): Promise<Worker> =>
     new Promise((resolve, reject) => {
-      const fresh = new Worker(url, { workerData: start, name: 'sqlite-storage' })
+      const fresh = new Worker(url, { workerData: { ...start, keys }, name: 'sqlite-storage' })
       let detail = 'it ended'
       fresh.on('message', (message: FromEngine) => {
         if (message.kind === 'ready') resolve(fresh)
@@ -209,6 +222,14 @@ const createEngineHost = (
       closeCollection: async (handle) => {
         if (opened.delete(handle)) await ask('forget', { handle })
       },
+      useKeys: async (next) => {
+        const before = keys
+        keys = next
+        await ask('useKeys', next).catch((error: unknown) => {
+          keys = before
+          throw error
+        })
+      },
       release: () => {
         if (released) return released
         users -= 1
@@ -221,7 +242,7 @@ const createEngineHost = (
 
   const ready = begin()
   starting = ready
-  return { ready, client }
+  return { ready, client, keys: () => keys }
 }
 
 type Entry = { readonly host: EngineHost; readonly options: string }
@@ -242,6 +263,15 @@ const startHost = (name: string, start: EngineStart, url: URL, options: string):
   const entry = { host, options }
   hosts.set(name, entry)
   return entry
+}
+
+/** Whether two rings are of one file: what both have under one name is the same, and they have something in common. */
+const sameKeys = (a: KeyRing | null, b: KeyRing | null): boolean => {
+  if (!a || !b) return a === b
+  const both = Object.keys(a.keys).filter((id) => Object.hasOwn(b.keys, id))
+  return (
+    both.length > 0 && both.every((id) => timingSafeEqual(a.keys[id] as Uint8Array, b.keys[id] as Uint8Array))
+  )
 }
 
 /** What tells files apart: a memory database has its key, a file its path. */
@@ -270,6 +300,8 @@ export const openEngine = async (key: string, start: EngineStart, url: URL): Pro
   const known = hosts.get(name)
   if (known && known.options !== options)
     throw new StorageFailed(`${start.filename} is open in this process with other options.`)
+  if (known && !sameKeys(start.keys, known.host.keys()))
+    throw new StorageWrongKey(`${start.filename} is open in this process with other keys.`)
   const { host } = known ?? startHost(name, start, url, options)
   const client = host.client()
   try {

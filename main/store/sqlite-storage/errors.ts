@@ -23,6 +23,10 @@ export class StorageCorrupt extends StorageError {
 export class StorageBusy extends StorageError {
   override readonly name = 'StorageBusy'
 }
+/** The keys are not those that the file's fields are sealed with, or none were given. The file was not touched. */
+export class StorageWrongKey extends StorageError {
+  override readonly name = 'StorageWrongKey'
+}
 /** The file was written by a newer version of this storage, and was not touched. */
 export class StorageTooNew extends StorageError {
   override readonly name = 'StorageTooNew'
@@ -45,6 +49,7 @@ const byName = {
   StorageReadOnly,
   StorageCorrupt,
   StorageBusy,
+  StorageWrongKey,
   StorageTooNew,
   StorageClosed,
   StorageCrashed,
@@ -65,6 +70,13 @@ const names: Readonly<Record<number, ErrorName>> = {
   26: 'StorageCorrupt',
 }
 
+/** Errors of sealing by what they mean to whoever uses the storage. */
+const sealing: Readonly<Record<string, ErrorName>> = {
+  WrongKey: 'StorageWrongKey',
+  UnknownKey: 'StorageWrongKey',
+  SealBroken: 'StorageCorrupt',
+}
+
 export const toWire = (error: unknown): WireError => {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof StorageError)
@@ -74,7 +86,8 @@ export const toWire = (error: unknown): WireError => {
       code: error.code,
     }
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) : 0
-  return { name: names[code & 0xff] ?? 'StorageFailed', message, code }
+  const ofSealing = error instanceof Error ? sealing[error.name] : undefined
+  return { name: ofSealing ?? names[code & 0xff] ?? 'StorageFailed', message, code }
 }
 
 export const fromWire = ({ name, message, code }: WireError): StorageError => new byName[name](message, code)

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FilledMangoQuery, RxDocumentData, RxJsonSchema } from 'rxdb'
 import type { WireError } from './errors.ts'
+import type { KeyRing } from './sealing/key-ring.ts'
 import type { SqliteStorageStats } from './types.ts'
 
 /** What the worker is started with. */
@@ -11,6 +12,8 @@ export type EngineStart = {
   readonly readOnly: boolean
   readonly synchronous: 'full' | 'normal'
   readonly hostData: unknown
+  /** Null: nothing is sealed. */
+  readonly keys: KeyRing | null
 }
 
 /** The worker handles documents of every type. */
@@ -120,12 +123,16 @@ export type Operations = {
   drop: Of<On<object>, null>
   forget: Of<On<object>, null>
   call: Of<{ companion: string; method: string; input: unknown }, unknown>
+  useKeys: Of<KeyRing, null>
   backup: Of<{ toPath: string }, number>
   compact: Of<null, null>
   check: Of<null, readonly string[]>
   stats: Of<null, SqliteStorageStats>
   close: Of<null, null>
 }
+/** Under this name the worker tells how far sealing anew is. */
+export const SEALING = '#sealing'
+
 export type OperationName = keyof Operations
 
 export type ToEngine = { readonly n: number; readonly op: OperationName; readonly input: unknown }

@@ -39,7 +39,6 @@ it('says what it is', () => {
 
 it.each([
   ['key compression', { keyCompression: true }, 'UT5'],
-  ['encryption', { encrypted: ['name'] }, 'UT6'],
   ['compressed attachments', { attachments: { compression: 'gzip' } }, 'UT7'],
 ])('refuses %s, which needs a wrapper', async (_what, more, code) => {
   await expect(open(storage(), { schema: { ...schema, ...more } as never })).rejects.toMatchObject({ code })

@@ -1,8 +1,26 @@
 import { ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION, randomToken } from 'rxdb'
 import { type EngineClient, onEngineNotice, openEngine } from './engine-client.ts'
-import type { EngineStart } from './protocol.ts'
+import { StorageFailed, StorageWrongKey } from './errors.ts'
+import { type EngineStart, SEALING } from './protocol.ts'
+import { BadSealing } from './sealing/errors.ts'
+import { sealedParts, withoutSealing } from './sealing/sealed-schema.ts'
 import { createSqliteInstance } from './storage-instance.ts'
-import type { SqliteStorage, SqliteStorageOptions } from './types.ts'
+import type { SealingNotice, SqliteStorage, SqliteStorageOptions } from './types.ts'
+
+/** @throws StorageFailed, StorageWrongKey */
+const ensureSealable = (
+  collection: string,
+  schema: Parameters<typeof sealedParts>[1],
+  withKeys: boolean,
+): void => {
+  try {
+    const { paths, attachments } = sealedParts(collection, schema)
+    if (!withKeys && (paths.length > 0 || attachments))
+      throw new StorageWrongKey(`Collection ${collection} has sealed fields, and no keys were given.`)
+  } catch (error) {
+    throw error instanceof BadSealing ? new StorageFailed(error.message) : error
+  }
+}
 
 /**
  * RxDB storage on the SQLite that Node brings, in a worker thread of its own for each file. All databases of a storage
@@ -26,6 +44,7 @@ export const getRxStorageNodeSqlite = (options: SqliteStorageOptions): SqliteSto
       readOnly: options.readOnly ?? false,
       synchronous: options.synchronous ?? 'full',
       hostData: options.workerData,
+      keys: options.keys ?? null,
     }
     return openEngine(keyOf(databaseName), start, worker)
   }
@@ -43,7 +62,9 @@ export const getRxStorageNodeSqlite = (options: SqliteStorageOptions): SqliteSto
     name,
     rxdbVersion: RXDB_VERSION,
     createStorageInstance: async (params) => {
-      ensureRxStorageInstanceParamsAreCorrect(params)
+      const { collectionName, schema } = params
+      ensureSealable(collectionName, schema, options.keys !== undefined)
+      ensureRxStorageInstanceParamsAreCorrect({ ...params, schema: withoutSealing(schema) })
       const engine = await open(params.databaseName)
       try {
         return await createSqliteInstance(name, engine, params)
@@ -55,6 +76,9 @@ export const getRxStorageNodeSqlite = (options: SqliteStorageOptions): SqliteSto
     call: (databaseName, companion, method, input) =>
       ask(databaseName, (engine) => engine.ask('call', { companion, method, input })),
     onNotice: (databaseName, companion, fn) => onEngineNotice(keyOf(databaseName), filename, companion, fn),
+    useKeys: (databaseName, keys) => ask(databaseName, (engine) => engine.useKeys(keys)),
+    onSealing: (databaseName, fn) =>
+      onEngineNotice(keyOf(databaseName), filename, SEALING, (notice) => fn(notice as SealingNotice)),
     backup: (databaseName, toPath) => ask(databaseName, (engine) => engine.ask('backup', { toPath })),
     compact: (databaseName) =>
       ask(databaseName, async (engine) => {

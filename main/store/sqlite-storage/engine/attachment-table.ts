@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { textKey } from '../index-key.ts'
 import type { RowAttachments } from '../protocol.ts'
+import { type AttachmentCodec, plainAttachments } from './file-sealing.ts'
 import { quoted } from './quoted.ts'
 
 export type AttachmentTable = {
@@ -17,7 +18,11 @@ export type AttachmentTable = {
 }
 
 /** The attachments of one collection, beside its documents so that both are written in one transaction. */
-export const createAttachmentTable = (db: DatabaseSync, name: string): AttachmentTable => {
+export const createAttachmentTable = (
+  db: DatabaseSync,
+  name: string,
+  codec: AttachmentCodec = plainAttachments,
+): AttachmentTable => {
   const table = quoted(name)
   db.exec(
     `CREATE TABLE IF NOT EXISTS ${table} (document TEXT NOT NULL, attachment TEXT NOT NULL, digest TEXT NOT NULL, ` +
@@ -36,7 +41,8 @@ export const createAttachmentTable = (db: DatabaseSync, name: string): Attachmen
         return
       }
       for (const { id, digest, type, bytes, before } of now)
-        if (bytes && (isNew || before !== digest)) insert.run(document, textKey(id), digest, type, bytes)
+        if (bytes && (isNew || before !== digest))
+          insert.run(document, textKey(id), digest, type, codec.toRow(document, textKey(id), bytes))
       if (!isNew) for (const id of gone) removeOne.run(document, textKey(id))
     },
     removeAll: (document) => {
@@ -46,7 +52,7 @@ export const createAttachmentTable = (db: DatabaseSync, name: string): Attachmen
       const row = select.get(document, textKey(attachment), digest) as
         | { type: string; data: Uint8Array<ArrayBuffer> }
         | undefined
-      return row ? { type: row.type, bytes: row.data } : null
+      return row ? { type: row.type, bytes: codec.fromRow(document, textKey(attachment), row.data) } : null
     },
     drop: () => {
       db.exec(`DROP TABLE ${table}`)

@@ -4,6 +4,7 @@ import { type CollectionSpec, Outcome, type WriteAnswer, type WriteRows } from '
 import { type AttachmentTable, createAttachmentTable, mayInsert, mayUpdate } from './attachment-table.ts'
 import { type CollectionTable, createCollectionTable } from './collection-table.ts'
 import type { Companions } from './companions.ts'
+import type { FileSealing } from './file-sealing.ts'
 import type { Transactions } from './transactions.ts'
 
 /** An open collection; instances on the same one each have their own handle and share this. */
@@ -30,18 +31,20 @@ export const createCollections = (
   db: DatabaseSync,
   transactions: Transactions,
   companions: Companions,
+  sealing: FileSealing,
 ): Collections => {
   const byHandle = new Map<number, Collection>()
 
   const openTables = (spec: CollectionSpec): Collection => {
     const { table, schema, collection } = spec
-    const [documents, attachments] = transactions.write(
-      () =>
-        [
-          createCollectionTable(db, table, schema.indexes?.length ?? 0),
-          schema.attachments ? createAttachmentTable(db, `${table}/attachments`) : null,
-        ] as const,
-    )
+    const codecs = sealing.codecsOf(spec)
+    const [documents, attachments] = transactions.write(() => {
+      sealing.enter(spec)
+      return [
+        createCollectionTable(db, table, schema.indexes?.length ?? 0, codecs.documents),
+        schema.attachments ? createAttachmentTable(db, `${table}/attachments`, codecs.attachments) : null,
+      ] as const
+    })
     const writeRow = (rows: WriteRows, at: number): number => {
       const changes = attachments ? rows.attachments?.[at] : null
       if (!attachments || !changes) return documents.write(rows, at, true, true)
@@ -116,6 +119,7 @@ export const createCollections = (
         collection.documents.drop()
         collection.attachments?.drop()
       })
+      sealing.swept()
       for (const [each, one] of byHandle) if (one === collection) byHandle.delete(each)
     },
     forget: (handle) => {

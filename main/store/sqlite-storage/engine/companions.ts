@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { StorageFailed } from '../errors.ts'
 import type { EngineStart } from '../protocol.ts'
 import type { Companion, CompanionHandlers } from '../types.ts'
+import type { FileSealing } from './file-sealing.ts'
 import type { Transactions } from './transactions.ts'
 
 export type Companions = {
@@ -16,6 +17,7 @@ export const openCompanions = (
   companions: readonly Companion[],
   db: DatabaseSync,
   transactions: Transactions,
+  sealing: FileSealing,
   { databaseName, filename, hostData }: EngineStart,
   notify: (companion: string, message: unknown) => void,
 ): Companions => {
@@ -35,6 +37,8 @@ export const openCompanions = (
           workerData: hostData,
           notify: (message) => notify(name, message),
           transaction: transactions.write,
+          sealer: sealing.sealer,
+          enterSealedColumn: sealing.enterColumn,
         }),
       )
   } catch (error) {

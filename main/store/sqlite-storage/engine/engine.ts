@@ -1,14 +1,24 @@
 import { backup } from 'node:sqlite'
 import { StorageClosed } from '../errors.ts'
-import type { CollectionSpec, Documents, EngineStart, OperationName, Operations } from '../protocol.ts'
+import {
+  type CollectionSpec,
+  type Documents,
+  type EngineStart,
+  type OperationName,
+  type Operations,
+  SEALING,
+} from '../protocol.ts'
+import { beginAgain } from '../sealing/key-list.ts'
 import type { Companion, SqliteStorageStats } from '../types.ts'
 import { createCollections } from './collections.ts'
 import { openCompanions } from './companions.ts'
+import { createFileSealing } from './file-sealing.ts'
 import { isOldTable } from './old-table.ts'
 import { openFile } from './open-file.ts'
 import { partsOf } from './parts.ts'
 import { createPieces } from './pieces.ts'
 import { quoted } from './quoted.ts'
+import { createResealLoop } from './reseal-loop.ts'
 import { createTransactions } from './transactions.ts'
 
 export type Engine = { readonly run: (op: OperationName, input: unknown) => unknown }
@@ -33,8 +43,20 @@ export const createEngine = (
 ): Engine => {
   const db = openFile(start)
   const transactions = createTransactions(db)
-  const companions = openCompanions(given, db, transactions, start, notify)
-  const collections = createCollections(db, transactions, companions)
+  const sealing = createFileSealing({
+    db,
+    transactions,
+    keys: start.keys,
+    readOnly: start.readOnly,
+  })
+  const { sealer } = sealing
+  const resealing = sealer && createResealLoop({ db, transactions, sealer, tell: (n) => notify(SEALING, n) })
+  const resealWhereNeeded = (): void => {
+    if (sealing.needsResealing()) resealing?.start()
+  }
+  resealWhereNeeded()
+  const companions = openCompanions(given, db, transactions, sealing, start, notify)
+  const collections = createCollections(db, transactions, companions, sealing)
   /** RxDB itself is only needed where a query wants more than an index answers; loading it takes a while. */
   let queries: Promise<typeof import('./run-query.ts')> | null = null
   let closed = false
@@ -66,8 +88,11 @@ export const createEngine = (
 
   const upgraded = async (spec: CollectionSpec): Promise<void> => {
     const { upgradeTable } = await import('./upgrade-table.ts')
+    const codecs = sealing.codecsOf(spec)
     transactions.write(() => {
-      if (isOldTable(db, spec.table)) upgradeTable(db, spec)
+      if (!isOldTable(db, spec.table)) return
+      sealing.enter(spec)
+      upgradeTable(db, spec, codecs.documents)
     })
   }
 
@@ -108,8 +133,14 @@ export const createEngine = (
       return null
     },
     call: ({ companion, method, input }) => companions.call(companion, method, input),
+    useKeys: (ring) => {
+      sealing.use(ring)
+      resealWhereNeeded()
+      return null
+    },
     backup: ({ toPath }) => backup(db, toPath),
     compact: () => {
+      beginAgain(db)
       db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
       return null
     },
@@ -120,6 +151,7 @@ export const createEngine = (
     stats,
     close: () => {
       closed = true
+      resealing?.close()
       try {
         companions.close()
       } finally {

@@ -3,6 +3,7 @@ import type { BulkWriteRow } from 'rxdb'
 import type { CollectionSpec } from '../protocol.ts'
 import { createRowMaker } from '../write-rows.ts'
 import { createCollectionTable } from './collection-table.ts'
+import type { DocumentCodec } from './document-codec.ts'
 import { quoted } from './quoted.ts'
 
 type Names = readonly { readonly name: string }[]
@@ -12,7 +13,11 @@ const noBlobs = new Map<Blob, Uint8Array<ArrayBuffer>>()
  * Brings a table of layout 1 to today's, inside the caller's transaction: documents keep their numbers, keys are made
  * anew from the documents. (Layout 1 counted with AUTOINCREMENT, had no `rev`, and its keys were BLOBs.)
  */
-export const upgradeTable = (db: DatabaseSync, { table, schema }: CollectionSpec): void => {
+export const upgradeTable = (
+  db: DatabaseSync,
+  { table, schema }: CollectionSpec,
+  codec: DocumentCodec,
+): void => {
   const old = `${table}/layout-1`
   const indexes = db
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL")
@@ -23,7 +28,7 @@ export const upgradeTable = (db: DatabaseSync, { table, schema }: CollectionSpec
     seq: number
   }
 
-  const fresh = createCollectionTable(db, table, schema.indexes?.length ?? 0)
+  const fresh = createCollectionTable(db, table, schema.indexes?.length ?? 0, codec)
   const { toRows } = createRowMaker<unknown>(schema)
   const rows = db.prepare(`SELECT seq, data FROM ${quoted(old)} ORDER BY seq`)
   for (const row of rows.iterate()) {

@@ -124,6 +124,12 @@ export const noteResealed = (
   db.prepare('UPDATE sealing_columns SET resealed = ? WHERE name = ? AND column = ?').run(upTo, table, column)
 }
 
+/** Begins every column that is not done anew: row ids may be others now (VACUUM). */
+export const beginAgain = (db: DatabaseSync): void => {
+  if (hasTable(db, 'sealing_columns'))
+    db.exec('UPDATE sealing_columns SET resealed = 0 WHERE resealed IS NOT NULL')
+}
+
 /** Takes the keys off the list that nothing is sealed with any more. Answers their ids. */
 export const dropOldKeys = (db: DatabaseSync): string[] =>
   db
