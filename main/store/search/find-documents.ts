@@ -1,0 +1,55 @@
+import type { Bitmap } from './bitmap.ts'
+import { matchDocument } from './match.ts'
+import { planOf } from './plan.ts'
+import { readQuestion } from './question.ts'
+import type { SearchIndex } from './search-index.ts'
+import type { DocumentHit, SearchField } from './types.ts'
+
+export type Loaded = { readonly kind: string; readonly id: string; readonly fields: readonly SearchField[] }
+
+export type FindSources = {
+  readonly index: SearchIndex
+  /** The document of a row as it is now, or null when it is gone or newer than the index. */
+  readonly load: (row: number) => Loaded | null
+  /** Rows to look in; all of them when not given. */
+  readonly within?: Bitmap
+  /** Milliseconds, only ever forward. */
+  readonly elapsed: () => number
+}
+
+/** A question that takes longer is answered with what was found so far. */
+const LIMIT_MS = 35
+
+/**
+ * The best `limit` documents for a text, by rank and then newest first. Kinds of hit are looked for one after the
+ * other, the newest first, until there are enough; every hit was looked up in its document. `cut` when time ran out.
+ */
+export const findDocuments = (
+  { index, load, within, elapsed }: FindSources,
+  text: string,
+  limit: number,
+): { hits: DocumentHit[]; cut: boolean } => {
+  const question = readQuestion(text)
+  if (question === null || limit < 1) return { hits: [], cut: false }
+  const until = elapsed() + LIMIT_MS
+  const plan = planOf(question, index.lexicon, index.count)
+  const seen = new Set<number>()
+  const found: { row: number; hit: DocumentHit }[] = []
+  let cut = false
+  search: for (const groups of plan.tiers)
+    for (const row of index.rows(groups, within)) {
+      if (elapsed() > until) {
+        cut = true
+        break search
+      }
+      if (seen.has(row)) continue
+      seen.add(row)
+      const loaded = load(row)
+      const match = loaded && matchDocument(question, plan.meant, loaded.fields)
+      if (!match) continue
+      found.push({ row, hit: { kind: loaded.kind, id: loaded.id, ...match } })
+      if (found.length >= limit) break search
+    }
+  found.sort((a, b) => a.hit.rank - b.hit.rank || b.row - a.row)
+  return { hits: found.map(({ hit }) => hit), cut }
+}
