@@ -1,5 +1,6 @@
 import type { DeskStatus } from '../shared/api/models.ts'
 import type { Clock, Timers } from '../shared/runtime/ports.ts'
+import type { LastBook } from './book/last-book/last-book.ts'
 import type { Book, BookStats } from './book/types.ts'
 import type { Link } from './link/types.ts'
 import type { Store } from './store/types.ts'
@@ -22,12 +23,15 @@ const noBook: BookStats = {
   source: 'none',
   asOf: 0,
 }
+const noneKept = { asOf: 0, detail: '' }
 /** Pace of the figures; a change of the link's phase is told at once. */
 const PACE_MS = 500
 
 /** One picture of the desk's health for windows, /health and /metrics. */
 export const createStatusBoard = (on: {
   book: Pick<Book, 'stats'>
+  /** Null where none is kept. */
+  lastBook: Pick<LastBook, 'status'> | null
   link: Pick<Link, 'status' | 'onStatus'>
   store: Pick<Store, 'health'>
   clock: Clock
@@ -39,7 +43,7 @@ export const createStatusBoard = (on: {
   let closed = false
   const status = (): DeskStatus => ({
     link: on.link.status(),
-    book: stats,
+    book: { ...stats, kept: on.lastBook?.status() ?? noneKept },
     store: on.store.health(),
     utc: on.clock.now(),
   })

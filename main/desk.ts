@@ -4,6 +4,7 @@ import type { DeskStatus } from '../shared/api/models.ts'
 import { type Api, createApi } from './api/api.ts'
 import { createBook } from './book/book-client.ts'
 import { readBookSettings } from './book-settings.ts'
+import { lastBookFor, startWith } from './desk-last-book.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
@@ -12,6 +13,7 @@ import type { LinkCredentials } from './link/types.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStatements } from './statements/create-statements.ts'
 import { createStore } from './store/create-store.ts'
+import { openKeys } from './store/keys/open-keys.ts'
 import { superviseBook } from './supervised-book.ts'
 
 export type Desk = {
@@ -48,11 +50,15 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
     log,
   })
   started.defer(store.close)
+  const keys = await openKeys({ folder: options.profile, means: options.keys, needed: [], clock, log })
 
   const settings = await readBookSettings(join(options.profile, 'book.json'))
   const startBook = () => createBook({ workerUrl: options.bookWorker, base, settings, log })
   const book = superviseBook(startBook, clock, log)
   started.defer(book.close)
+  const lastBook = lastBookFor(options, keys.ring(), book)
+  // Behind the link and before the book: then it is the whole of what came.
+  started.defer(() => lastBook?.close())
 
   const bridge = await reachBridge(options, started)
   const link = createLink({
@@ -66,7 +72,11 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
     client: { name: 'Deskline', version: options.version },
   })
   started.defer(link.close)
-  book.onRestart(link.resync)
+  book.onRestart(() => {
+    link.resync()
+    lastBook?.bookRestarted()
+    void lastBook?.restore()
+  })
   // A book that stays down shows nothing new: a link that went on would call old figures live.
   book.onCrash(() => void link.close())
 
@@ -77,9 +87,14 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   const statements = createStatements({ workerUrl: options.statementWorker, timers, log })
   started.defer(statements.close)
 
-  const board = createStatusBoard({ book, link, store, clock, timers })
+  const board = createStatusBoard({ book, lastBook, link, store, clock, timers })
   started.defer(board.close)
-  started.defer(link.onStatus((status) => book.setLive(status.phase === 'live')))
+  started.defer(
+    link.onStatus(({ phase }) => {
+      book.setLive(phase === 'live')
+      lastBook?.setLive(phase === 'live')
+    }),
+  )
 
   const api = createApi(
     {
@@ -97,7 +112,7 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
     options.trustedOrigins,
     log,
   )
-  link.start()
+  startWith(lastBook, link.start, options)
 
   return {
     router: api.router,

@@ -151,7 +151,7 @@ export const createBookCore = (
       {
         serverTime: world ? newestServerTime(world) : 0,
         valuedAt,
-        live: live && intake.complete(),
+        live: live && intake.complete() && keeper.source() === 'bridge',
         base,
       },
       now,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { BridgeOptions } from '../../bridge/create-bridge.ts'
 import type { TestSourceOptions } from '../../bridge/hub/test-source.ts'
-import { silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
+import { type Log, silentLog, systemClock, systemTimers } from '../../shared/runtime/ports.ts'
 import { createDesk, type Desk } from '../desk.ts'
 import { keyFileOnly } from '../desk-options.ts'
 import { createStage, type Stage } from '../link/integration-fixture.ts'
@@ -18,7 +18,7 @@ export type TestDesk = {
   /** The folder of its data; `start` uses the same again. */
   readonly profile: string
   /** Starts a desk and waits until it is live, unless told not to. */
-  readonly start: (given?: { worker?: URL; wait?: boolean }) => Promise<Desk>
+  readonly start: (given?: { worker?: URL; wait?: boolean; log?: Log }) => Promise<Desk>
   /** A window whose role is chosen, if one is given. */
   readonly window: (desk: Desk, given?: WindowOptions) => Promise<TestWindow>
 }
@@ -41,7 +41,7 @@ export const testDesk = async (
   return {
     stage,
     profile,
-    start: async ({ worker = bookWorker, wait = true } = {}) => {
+    start: async ({ worker = bookWorker, wait = true, log = silentLog } = {}) => {
       const desk = await createDesk({
         profile,
         bridge: { kind: 'url', url: stage.bridge().url, credentials: { login: 1, password: 'demo' } },
@@ -58,7 +58,7 @@ export const testDesk = async (
         timers: systemTimers,
         random: Math.random,
         newId: randomUUID,
-        log: silentLog,
+        log,
       })
       let closed: Promise<void> | undefined
       const close = (): Promise<void> => (closed ??= desk.close())

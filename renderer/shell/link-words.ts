@@ -1,6 +1,7 @@
+import type { DeskStatus } from '../../shared/api/models.ts'
 import type { LinkView } from '../data/link-store.ts'
 import { DESK_SILENCE_MS } from '../data/view-status.ts'
-import { formatAge, formatMs, formatPercent } from '../ui/format.ts'
+import { formatAge, formatMoment, formatMs, formatPercent } from '../ui/format.ts'
 
 export type LinkTone = 'good' | 'busy' | 'behind' | 'bad'
 export type LinkWords = {
@@ -20,6 +21,13 @@ const said = (tone: LinkTone, state: string, facts = '', progress: number | null
   progress,
 })
 
+/** Since when figures are old. A desk that was never reached in this run may have the last book all the same. */
+const heardWords = ({ link, book }: DeskStatus, deskNow: number): string => {
+  if (book.source === 'file')
+    return `book as of ${formatMoment(book.asOf, deskNow)}, ${formatAge(deskNow - book.asOf)} ago`
+  return link.lastHeard > 0 ? `heard ${formatAge(deskNow - link.lastHeard)} ago` : 'never heard'
+}
+
 /** The way from the trade server to this window in a word: the worst of its parts is told. */
 export const linkWords = ({ window, status, heardAt, deskOffset }: LinkView, now: number): LinkWords => {
   if (window.phase === 'refused') return said('bad', 'Refused by the desk')
@@ -27,8 +35,7 @@ export const linkWords = ({ window, status, heardAt, deskOffset }: LinkView, now
   if (!status) return said('busy', 'Starting')
   if (now - heardAt > DESK_SILENCE_MS) return said('bad', 'Desk silent', `for ${formatAge(now - heardAt)}`)
   const { link } = status
-  const heard =
-    link.lastHeard > 0 ? `heard ${formatAge(now + deskOffset - link.lastHeard)} ago` : 'never heard'
+  const heard = heardWords(status, now + deskOffset)
   switch (link.phase) {
     case 'live':
       return said('good', 'Live', `lag ${formatMs(link.lagMs)}`)

@@ -142,6 +142,14 @@ export const formatMinute = (utcMs: number, zone = deskZone, locale = browserLoc
 export const formatDay = (utcMs: number, zone = deskZone, locale = browserLocale): string =>
   Number.isFinite(utcMs) && utcMs > 0 ? timeFormat('day', zone, locale).format(utcMs) : BLANK
 
+const DAY_MS = 86_400_000
+
+/** Time of day to the second; with the day in front where that is not clear, which is from 18 hours on. */
+export const formatMoment = (utcMs: number, now: number, zone = deskZone, locale = browserLocale): string =>
+  Math.abs(now - utcMs) < 0.75 * DAY_MS
+    ? formatTime(utcMs, zone, locale)
+    : `${formatDay(utcMs, zone, locale)}, ${formatTime(utcMs, zone, locale)}`
+
 /** Server-local ms (as in quotes and view heads) as the server's own time of day. */
 export const formatServerTime = (serverMs: number, locale = browserLocale): string =>
   formatTime(serverMs, 'UTC', locale)

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import type { ViewMeta } from '../../shared/api/views.ts'
 import type { PanelStatus } from '../data/view-status.ts'
-import { formatAge, formatNumber, formatServerTime } from './format.ts'
+import { formatAge, formatMoment, formatNumber, formatServerTime } from './format.ts'
 import { isTyping } from './is-typing.ts'
 import { type KeyHelp, KeysCard } from './keys-card.tsx'
 import './panel.css'
@@ -52,9 +52,22 @@ const Failure = ({ error, onRetry }: Pick<PanelProps, 'error' | 'onRetry'>) => (
   </div>
 )
 
+/** Frames of a view are there, and there was no book yet to fill them from. */
+const bookless = ({ status, meta }: PanelProps): boolean => status !== 'live' && meta?.valuedAt === 0
+
+/** Of which moment the figures are, and how long ago that was. */
+const ageWords = ({ age, meta }: PanelProps): string => {
+  if (age == null) return ''
+  const { valuedAt = 0 } = meta ?? {}
+  return valuedAt > 0
+    ? ` Book as of ${formatMoment(valuedAt, valuedAt + age)}, ${formatAge(age)} ago.`
+    : ` Data are ${formatAge(age)} old.`
+}
+
 const strip = (props: PanelProps): string | null => {
-  const age = props.age == null ? '' : ` Data are ${formatAge(props.age)} old.`
+  const age = ageWords(props)
   if (props.error && props.status !== 'error') return `${props.error}${age}`
+  if (bookless(props)) return null
   if (props.status === 'offline')
     return `Offline.${age} ${props.offlineHint ?? 'The last known figures stay.'}`
   if (props.status === 'stale') return `Stale.${age} Figures are not moving with the market.`
@@ -65,11 +78,15 @@ const Body = (props: PanelProps) => {
   const { status, empty, children } = props
   if (status === 'loading') return <Skeleton />
   if (status === 'error') return <Failure error={props.error} onRetry={props.onRetry} />
-  if (status === 'offline' && props.meta === null)
+  if ((status === 'offline' && props.meta === null) || bookless(props))
     return (
       <div className="panel-message">
-        <p className="panel-message-title">Offline, and nothing received yet</p>
-        <p className="muted">The panel fills by itself as soon as the desk is reached.</p>
+        <p className="panel-message-title">
+          {status === 'offline' ? 'Offline, and nothing received yet' : 'Nothing received yet'}
+        </p>
+        <p className="muted">
+          The panel fills by itself as soon as the {props.meta ? 'bridge' : 'desk'} is reached.
+        </p>
       </div>
     )
   if (empty) return <div className="panel-message">{empty}</div>

@@ -59,6 +59,12 @@ export const deskStatusSchema = z.object({
     valuedAt: z.number(),
     passMs: z.number(),
     memoryBytes: z.number(),
+    /** Where what is shown came from: the bridge, or the last book on disk while no bridge was reached yet. */
+    source: z.enum(['none', 'bridge', 'file']),
+    /** UTC ms, the desk's clock: the last of what is shown came then; 0 = nothing is shown. */
+    asOf: z.number(),
+    /** The book kept on disk: of which moment (0 = none), and why it is not used or could not be written. */
+    kept: z.object({ asOf: z.number(), detail: z.string() }),
   }),
   store: z.object({ ok: z.boolean(), detail: z.string() }),
   utc: z.number(),

@@ -33,12 +33,21 @@ const keys: readonly KeyHelp[] = [
 const matches = (alert: Alert, text: string): boolean =>
   `${alert.name} ${alert.login} ${alert.group} ${alert.country}`.toLowerCase().includes(text.toLowerCase())
 
-const useStatus = (): { status: PanelStatus; error: string | null } => {
+const useStatus = (): { status: PanelStatus; error: string | null; hint: string } => {
   const loaded = useAlerts((book) => book.loaded)
   const error = useAlerts((book) => book.error)
   const reached = useLinkFact((link) => link.window.phase === 'open')
-  const status = loaded ? (reached ? 'live' : 'offline') : error ? 'error' : reached ? 'loading' : 'offline'
-  return { status, error }
+  // The list itself is the desk's own and always good; what cannot come is a new alert.
+  const watched = useLinkFact(({ status }) => {
+    const phase = status?.link.phase
+    return phase !== 'offline' && phase !== 'idle' && phase !== 'connecting'
+  })
+  const live = watched ? 'live' : 'offline'
+  const status = loaded ? (reached ? live : 'offline') : error ? 'error' : reached ? 'loading' : 'offline'
+  const hint = reached
+    ? 'No new alert comes before the bridge is back. Calls and outcomes are noted as ever.'
+    : 'You can still read the list; calls are noted once the desk is back.'
+  return { status, error, hint }
 }
 
 const Empty = ({ done, searched }: { readonly done: boolean; readonly searched: boolean }) =>
@@ -68,7 +77,7 @@ export const AlertsPanel = () => {
   const works = useMay('alert:work')
   const open = useAlerts((book) => book.open)
   const done = useAlerts((book) => book.done)
-  const { status, error } = useStatus()
+  const { status, error, hint } = useStatus()
   const cursor = useCursor()
   const { login: selected } = useSelection()
   const select = useSelect()
@@ -168,7 +177,7 @@ export const AlertsPanel = () => {
       title="Alerts"
       status={status}
       error={error}
-      offlineHint="You can still read the list; calls are noted once the desk is back."
+      offlineHint={hint}
       keys={keys}
       onKeyDown={onKeyDown}
       filter={search && `“${search}”`}

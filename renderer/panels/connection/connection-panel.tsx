@@ -8,6 +8,7 @@ import { linkWords } from '../../shell/link-words.ts'
 import {
   formatAge,
   formatBytes,
+  formatMoment,
   formatMs,
   formatNumber,
   formatOffset,
@@ -48,7 +49,14 @@ const counters = ({ link: { counters: c } }: DeskStatus): Fact[] => [
   ['Hash mismatches', formatNumber(c.hashMismatches)],
 ]
 
-const bookFacts = ({ book, store }: DeskStatus): Fact[] => [
+const bookFacts = ({ book, store }: DeskStatus, deskNow: number): Fact[] => [
+  [
+    'Book as of',
+    book.asOf > 0
+      ? `${formatMoment(book.asOf, deskNow)}${book.source === 'file' ? ', from disk' : ''}`
+      : 'none',
+  ],
+  ['Kept on disk', book.kept.detail || (book.kept.asOf > 0 ? formatMoment(book.kept.asOf, deskNow) : '')],
   ['Accounts', formatNumber(book.accounts)],
   ['Positions', formatNumber(book.positions)],
   ['Pending orders', formatNumber(book.pendings)],
@@ -155,7 +163,7 @@ export const ConnectionPanel = () => {
               </p>
             </section>
           )}
-          <Facts title="Book and store" facts={bookFacts(status)} />
+          <Facts title="Book and store" facts={bookFacts(status, now + view.deskOffset)} />
         </div>
       )}
     </Panel>

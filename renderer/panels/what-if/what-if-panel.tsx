@@ -1,8 +1,11 @@
 import { memo, type ReactNode, useMemo, useState } from 'react'
 import type { WhatIf } from '../../../shared/api/what-if.ts'
 import { useDesk } from '../../data/desk-context.ts'
+import { useLink } from '../../data/link-store.ts'
 import { useSelect } from '../../data/selection-store.ts'
 import { useMay } from '../../data/session-store.ts'
+import { useSecond } from '../../data/use-second.ts'
+import { answerStatus } from '../../data/view-status.ts'
 import { formatMs, formatServerTime } from '../../ui/format.ts'
 import { GridTabs } from '../../ui/grid/grid-tabs.tsx'
 import { ListGrid } from '../../ui/grid/list-grid.tsx'
@@ -113,10 +116,17 @@ Answer.displayName = 'Answer'
 const Allowed = () => {
   const { api } = useDesk().client
   const { answer, asked, error } = useWhatIf()
+  const link = useLink()
+  const now = useSecond()
+  const { status, age } = answer
+    ? answerStatus(answer.valuedAt, link, now)
+    : { status: 'live' as const, age: null }
   return (
     <Panel
       title="What-if"
-      status="live"
+      status={status}
+      age={status === 'live' ? null : age}
+      offlineHint="The answer is of the last known book."
       error={error}
       onRetry={asked ? () => void askWhatIf(api, asked) : undefined}
       keys={keys}
