@@ -9,11 +9,15 @@ import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
 import { createLink } from './link/create-link.ts'
+import { LinkOffline } from './link/errors.ts'
 import type { LinkCredentials } from './link/types.ts'
+import { createPayments } from './office/create-payments.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStatements } from './statements/create-statements.ts'
 import { createStore } from './store/create-store.ts'
 import { openKeys } from './store/keys/open-keys.ts'
+import { createOutbox } from './store/outbox/create-outbox.ts'
+import { createMt4Sender } from './store/outbox/mt4-sender.ts'
 import { superviseBook } from './supervised-book.ts'
 
 export type Desk = {
@@ -26,7 +30,7 @@ export type Desk = {
 }
 
 /**
- * The wiring, read top to bottom: store, book, bridge, link, risk, status, API. Closed in the opposite order; what was
+ * The wiring, read top to bottom: store, book, bridge, link, risk, outbox, payments, status, API. Closed in the opposite order; what was
  * already started is closed too when a later part does not start.
  * @throws what its parts throw: StoreInUse, StoreTooNew, StoreUnavailable, BookSettingsError, EmbeddedBridgeFailed
  */
@@ -84,6 +88,33 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   started.defer(risk.close)
   book.onMarks(risk.marks)
 
+  const outbox = await createOutbox({
+    door: store.outbox,
+    senders: {
+      mt4: createMt4Sender({
+        link,
+        isOffline: (error) => error instanceof LinkOffline,
+        manager: 'login' in bridge.credentials ? String(bridge.credentials.login) : 'token',
+        newId: options.newId,
+        clock,
+        timers,
+      }),
+    },
+    clock,
+    timers,
+    random: options.random,
+    log,
+  })
+  started.defer(async () => outbox.close())
+  const payments = await createPayments({
+    documents: store.documents.payments,
+    outbox,
+    account: book.account,
+    clock,
+    log,
+  })
+  started.defer(payments.close)
+
   const statements = createStatements({ workerUrl: options.statementWorker, timers, log })
   started.defer(statements.close)
 
@@ -104,6 +135,8 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
       risk,
       statements,
       store,
+      outbox,
+      payments,
       status: board.status,
       onStatus: board.onStatus,
       clock,

@@ -166,7 +166,6 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
   }
 
   const load = (): void => {
-    seedWorld()
     sink?.load({
       symbols: world.symbols,
       groups: world.groups,
@@ -230,6 +229,8 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
     serverTimeOffset: 7200,
     start: (given) => {
       sink = given
+      // A bridge that is started again finds the server as it was.
+      if (world.users.size === 0) seedWorld()
       load()
       sink.status({ direct: true, pumping: true, dealing: true, detail: 'test source' })
       return Promise.resolve()
@@ -255,6 +256,7 @@ export const createTestSource = (options: TestSourceOptions = {}): TestSource =>
     report: (status) => sink?.status(status),
     reload: (seed) => {
       random = seededRandom(seed)
+      seedWorld()
       load()
     },
     executed,

@@ -32,13 +32,22 @@ describe('the door of the API', () => {
   it('keeps each role inside its rights', () => {
     const denied = (role: (typeof roles)[number]) =>
       Object.keys(procedureRights).filter((path) => codeOf(() => demandRight(path, role)) === 'FORBIDDEN')
+    const money = [
+      'payments.request',
+      'outbox.retry',
+      'outbox.cancel',
+      'outbox.release',
+      'outbox.settle',
+      'outbox.pause',
+    ]
     expect(denied('admin')).toEqual([])
-    expect(denied('dealer')).toEqual(['rules.save'])
+    expect(denied('dealer')).toEqual(['rules.save', 'payments.request'])
     expect(denied('sales')).toEqual([
       'desk.reconnect',
       'desk.resync',
       'risk.whatIf',
       'rules.save',
+      ...money,
       'statements.reconcile',
     ])
     expect(denied('compliance')).toEqual([
@@ -48,6 +57,7 @@ describe('the door of the API', () => {
       'alerts.call',
       'alerts.outcome',
       'rules.save',
+      ...money,
     ])
   })
 

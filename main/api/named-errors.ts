@@ -22,6 +22,10 @@ const byName: Readonly<Record<string, (error: Error) => Error>> = {
   BookClosed: () => answer('OFFLINE', 'The desk is closing. Nothing was lost.'),
   StatementError: (error) =>
     answer('UNREADABLE', error.message, { fault: 'fault' in error ? String(error.fault) : '' }),
+  PaymentAccountUnknown: ({ message }) => answer('NOT_FOUND', message, { what: 'account' }),
+  PaymentAmountRefused: ({ message }) => answer('BAD_REQUEST', message),
+  PaymentIdUsed: ({ message }) => answer('CONFLICT', message, { state: 'used' }),
+  OutboxMoveRefused: ({ message }) => answer('CONFLICT', message, { state: '' }),
   TooManyViews: ({ message }) => answer('BAD_REQUEST', message),
 }
 

@@ -9,6 +9,7 @@ import type { ApiContext } from './context.ts'
 import { pushed } from './latest.ts'
 import { demandRight, errorName, isTrustedSender } from './middleware.ts'
 import { contractError } from './named-errors.ts'
+import { createOutboxDesk, watchOutbox } from './outbox.ts'
 import type { Services } from './services.ts'
 
 /** Later alerts win; a full list swallows what came before it. */
@@ -32,7 +33,8 @@ const scopeName = (scope: ShockScope): string =>
  * that refusals are noted too), role; then the contract's schema; then the handler.
  */
 export const createRouter = (services: Services, trustedOrigins: readonly string[]) => {
-  const { book, link, risk, store, clock } = services
+  const { book, link, risk, store, outbox, clock } = services
+  const people = createOutboxDesk(outbox)
   const os = implement(contract)
     .$context<ApiContext>()
     .use(async ({ context, next, path }, input) => {
@@ -144,6 +146,26 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
     rules: {
       list: os.rules.list.handler(() => risk.rules()),
       save: os.rules.save.handler(({ input }) => risk.saveRule(input)),
+    },
+    payments: {
+      request: os.payments.request.handler(({ context, input }) =>
+        services.payments.request(input, context.window.user),
+      ),
+      list: os.payments.list.handler(({ input }) => services.payments.ofLogin(input.login, input.limit)),
+    },
+    outbox: {
+      watch: os.outbox.watch.handler(async function* ({ input, signal }) {
+        yield* watchOutbox(outbox, input, signal)
+      }),
+      retry: os.outbox.retry.handler(({ context, input }) => people.retry(context.window, input.key)),
+      cancel: os.outbox.cancel.handler(({ context, input }) => people.cancel(context.window, input.key)),
+      release: os.outbox.release.handler(({ context, input }) => people.release(context.window, input.key)),
+      settle: os.outbox.settle.handler(({ context, input }) =>
+        people.settle(context.window, input.key, input.executed),
+      ),
+      pause: os.outbox.pause.handler(({ context, input }) =>
+        outbox.pause(input.channel, input.paused, context.window.user),
+      ),
     },
     statements: {
       reconcile: os.statements.reconcile.handler(({ input }) =>

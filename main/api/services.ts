@@ -2,8 +2,10 @@ import type { DeskStatus } from '../../shared/api/models.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import type { Book } from '../book/types.ts'
 import type { Link } from '../link/types.ts'
+import type { Payments } from '../office/create-payments.ts'
 import type { Risk } from '../risk/types.ts'
 import type { Statements } from '../statements/create-statements.ts'
+import type { Outbox } from '../store/outbox/create-outbox.ts'
 import type { Store } from '../store/types.ts'
 import type { SessionFacts } from './context.ts'
 
@@ -15,6 +17,8 @@ export type Services = {
   readonly risk: Risk
   readonly statements: Statements
   readonly store: Store
+  readonly outbox: Outbox
+  readonly payments: Payments
   readonly status: () => DeskStatus
   /** Called at every change worth showing. Answers an unsubscribe. */
   readonly onStatus: (fn: (status: DeskStatus) => void) => () => void

@@ -28,6 +28,12 @@ describe('what is journalled', () => {
       'alerts.call',
       'alerts.outcome',
       'rules.save',
+      'payments.request',
+      'outbox.retry',
+      'outbox.cancel',
+      'outbox.release',
+      'outbox.settle',
+      'outbox.pause',
       'statements.reconcile',
     ])
   })

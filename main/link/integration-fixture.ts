@@ -43,8 +43,11 @@ export type Stage = {
   desk: (options?: DeskOptions) => Desk
   /** The desk is live and its book is the bridge's. */
   same: (desk: Desk) => Promise<void>
-  /** Kills the bridge without a farewell from its source, and starts another on the same port. */
-  restartBridge: () => Promise<void>
+  /**
+   * Ends the bridge and starts another on the same port: before another world, or before the server as it stands. Away
+   * for so many ms in between.
+   */
+  restartBridge: (of?: { sameServer?: boolean; awayMs?: number }) => Promise<void>
   /** Lets the world move by itself until the answered function is called. */
   move: () => () => void
   close: () => Promise<void>
@@ -130,10 +133,11 @@ export const createStage = async (
       return { link, sink }
     },
     same,
-    restartBridge: async () => {
+    restartBridge: async ({ sameServer = false, awayMs = 0 } = {}) => {
       const { port } = bridge
       await bridge.close()
-      source = createTestSource({ ...world, seed: (world.seed ?? 1) + 1 })
+      await wait(awayMs)
+      if (!sameServer) source = createTestSource({ ...world, seed: (world.seed ?? 1) + 1 })
       bridge = await open(source, port)
     },
     move: () => {

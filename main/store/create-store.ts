@@ -8,10 +8,13 @@ import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
 import { createJournal } from './journal.ts'
+import { OUTBOX } from './outbox/companion.ts'
 import { createDocuments } from './repository/documents.ts'
 import { ensureSoundFile } from './sound-file.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
 import type { Store } from './types.ts'
+
+const DATABASE = 'desk'
 
 export type StoreOptions = {
   /** The document file; the journal lies beside it as `journal.sqlite`. Null keeps both in memory. */
@@ -43,9 +46,10 @@ export const createStore = async ({
     log.error({ file, moved }, 'a database file was damaged and has been moved aside')
   }
 
+  const storage = getRxStorageNodeSqlite({ filename: path ?? ':memory:', exclusive: true, worker })
   const database = await createRxDatabase<RxCollections>({
-    name: 'desk',
-    storage: getRxStorageNodeSqlite({ filename: path ?? ':memory:', exclusive: true, worker }),
+    name: DATABASE,
+    storage,
     multiInstance: false,
     eventReduce: false,
   })
@@ -59,6 +63,10 @@ export const createStore = async ({
 
   return {
     documents,
+    outbox: {
+      call: (method, input) => storage.call(DATABASE, OUTBOX, method, input),
+      onNotice: (fn) => storage.onNotice(DATABASE, OUTBOX, fn),
+    },
     alerts: alertsOf(documents.alerts),
     rules: rulesOf(documents.definitions, clock, log),
     layouts: layoutsOf(documents.settings),

@@ -2,7 +2,7 @@ import type { Alert, PlRule } from '../../shared/api/models.ts'
 import type { JournalEntry, Store } from './types.ts'
 
 /** A store without a disk, for tests of the services. Keeps copies, as a real one would. */
-export const createMemoryStore = (): Omit<Store, 'documents'> => {
+export const createMemoryStore = (): Omit<Store, 'documents' | 'outbox'> => {
   const alerts = new Map<string, Alert>()
   const rules = new Map<string, PlRule>()
   const layouts = new Map<string, string>()

@@ -1,4 +1,5 @@
 import type { Alert, PlRule } from '../../shared/api/models.ts'
+import type { OutboxDoor } from './outbox/create-outbox.ts'
 import type { Documents } from './repository/documents.ts'
 
 /** One line of the journal: who did what through which procedure, and what came of it. Append-only. */
@@ -17,6 +18,8 @@ export type JournalEntry = {
 export type Store = {
   /** Every collection as it is; what follows are the same documents under their own names. */
   documents: Documents
+  /** The outbox in the document file: takes over what documents carry in `outgoing`. */
+  outbox: OutboxDoor
   alerts: {
     get: (id: string) => Promise<Alert | null>
     put: (alert: Alert) => Promise<void>

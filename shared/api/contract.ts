@@ -1,5 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { outboxEventSchema } from '../outbox/events.ts'
+import { outboxChannelSchema, outgoingCommandSchema } from '../outbox/outgoing.ts'
+import { outboxStateSchema, outboxStates } from '../outbox/rows.ts'
 import { apiErrors } from './errors.ts'
 import { accountExplanationSchema, positionExplanationSchema } from './explain.ts'
 import { accountLimitsSchema } from './limits.ts'
@@ -13,6 +16,7 @@ import {
   roleSchema,
   searchHitSchema,
 } from './models.ts'
+import { paymentRequestSchema, paymentViewSchema } from './payments.ts'
 import { MAX_STATEMENT_BASE64, statementReportSchema } from './statements.ts'
 import { viewSpecSchema } from './views.ts'
 import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
@@ -23,6 +27,7 @@ import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
  */
 const procedure = oc.errors(apiErrors)
 const id = z.string().min(1).max(120)
+const commandKey = outgoingCommandSchema.shape.key
 const note = z.string().max(2000)
 const name = z.string().min(1).max(60)
 
@@ -123,6 +128,37 @@ export const contract = {
     list: procedure.output(z.array(plRuleSchema)),
     /** Adds or replaces a rule by id. */
     save: procedure.input(plRuleSchema).output(plRuleSchema),
+  },
+  payments: {
+    /** Writes the payment and sends it when the bridge is there. The same request again changes nothing. */
+    request: procedure.input(paymentRequestSchema).output(paymentViewSchema),
+    /** Payments of an account, newest first. */
+    list: procedure
+      .input(z.strictObject({ login: z.int().min(1), limit: z.int().min(1).max(200) }))
+      .output(z.array(paymentViewSchema)),
+  },
+  outbox: {
+    /** What waits and what was sent: a page of these states, then every row that is new or different. */
+    watch: procedure
+      .input(
+        z.strictObject({
+          states: z.array(outboxStateSchema).max(outboxStates.length),
+          limit: z.int().min(1).max(2000),
+        }),
+      )
+      .output(eventIterator(outboxEventSchema)),
+    /** A failed command once more: under its own key where it was never answered, else under a new one. */
+    retry: procedure.input(z.strictObject({ key: commandKey })).output(z.void()),
+    /** Takes back what has not gone out. */
+    cancel: procedure.input(z.strictObject({ key: commandKey })).output(z.void()),
+    /** Lets the lane behind a failed command go on. */
+    release: procedure.input(z.strictObject({ key: commandKey })).output(z.void()),
+    /** Somebody looked: what nobody knew of was executed, or it was not. */
+    settle: procedure.input(z.strictObject({ key: commandKey, executed: z.boolean() })).output(z.void()),
+    /** Nothing goes out on a paused channel. */
+    pause: procedure
+      .input(z.strictObject({ channel: outboxChannelSchema, paused: z.boolean() }))
+      .output(z.void()),
   },
   statements: {
     /** Reads a statement of an MT4 terminal and recomputes it. Its contents travel gzipped, in base64, and are not kept. */

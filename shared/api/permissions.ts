@@ -13,6 +13,11 @@ export const rights = [
   'link:control',
   'statement:read',
   'layout:write',
+  /** Deposits, withdrawals, credits: booked on the account. */
+  'money:write',
+  'outbox:read',
+  /** Retry, cancel, let go, settle, pause; of money only together with `money:write`. */
+  'outbox:work',
 ] as const
 export type Right = (typeof rights)[number]
 
@@ -27,9 +32,27 @@ const granted: Readonly<Record<Role, readonly Right[]>> = {
     'link:control',
     'statement:read',
     'layout:write',
+    'outbox:read',
+    'outbox:work',
   ],
-  sales: ['book:read', 'client:read', 'client:contact', 'alert:read', 'alert:work', 'layout:write'],
-  compliance: ['book:read', 'client:read', 'alert:read', 'risk:read', 'statement:read', 'layout:write'],
+  sales: [
+    'book:read',
+    'client:read',
+    'client:contact',
+    'alert:read',
+    'alert:work',
+    'layout:write',
+    'outbox:read',
+  ],
+  compliance: [
+    'book:read',
+    'client:read',
+    'alert:read',
+    'risk:read',
+    'statement:read',
+    'layout:write',
+    'outbox:read',
+  ],
   admin: rights,
 }
 
