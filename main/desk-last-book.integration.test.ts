@@ -206,7 +206,8 @@ describe('a desk whose bridge is gone', () => {
     await desk.close()
 
     // Other keys than it was sealed with.
-    await rm(join(one.profile, 'desk.keys'))
+    for (const name of ['desk.keys', 'desk.sqlite', 'desk.sqlite-wal', 'desk.sqlite-shm'])
+      await rm(join(one.profile, name), { force: true })
     whole[1000] ^= 1
     await writeFile(path, whole)
     const other = await one.start({ wait: false })

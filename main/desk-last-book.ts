@@ -4,8 +4,7 @@ import { createLastBook, type Held, type LastBook } from './book/last-book/last-
 import type { Book } from './book/types.ts'
 import type { DeskOptions } from './desk-options.ts'
 import type { LinkCredentials } from './link/types.ts'
-import type { KeyRing } from './store/sqlite-storage/sealing/key-ring.ts'
-import { createSealer } from './store/sqlite-storage/sealing/sealer.ts'
+import type { Sealer } from './store/sqlite-storage/sealing/sealer.ts'
 
 /** Longest that the link waits for the book on disk, with which it may need no snapshot. */
 const RESTORE_MS = 3000
@@ -22,13 +21,13 @@ const nameOf = (given: LinkCredentials): string =>
  */
 export const lastBookFor = (
   { bridge, profile, clock, timers, log }: DeskOptions,
-  ring: KeyRing,
+  sealer: Sealer | null,
   book: Pick<Book, 'keep' | 'restore'>,
 ): LastBook | null =>
-  bridge.kind === 'url'
+  bridge.kind === 'url' && sealer
     ? createLastBook({
         path: join(profile, 'last-book.sealed'),
-        sealer: createSealer(ring),
+        sealer,
         server: `${bridge.url} (${nameOf(bridge.credentials)})`,
         book,
         clock,

@@ -15,7 +15,6 @@ import { createPayments } from './office/create-payments.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStatements } from './statements/create-statements.ts'
 import { createStore } from './store/create-store.ts'
-import { openKeys } from './store/keys/open-keys.ts'
 import { createOutbox } from './store/outbox/create-outbox.ts'
 import { createMt4Sender } from './store/outbox/mt4-sender.ts'
 import { superviseBook } from './supervised-book.ts'
@@ -32,7 +31,7 @@ export type Desk = {
 /**
  * The wiring, read top to bottom: store, book, bridge, link, risk, outbox, payments, status, API. Closed in the opposite order; what was
  * already started is closed too when a later part does not start.
- * @throws what its parts throw: StoreInUse, StoreTooNew, StoreUnavailable, BookSettingsError, EmbeddedBridgeFailed
+ * @throws what its parts throw: those of the keys, StoreInUse, StoreTooNew, StoreUnavailable, BookSettingsError, EmbeddedBridgeFailed
  */
 export const createDesk = async (options: DeskOptions): Promise<Desk> => {
   const started = new AsyncDisposableStack()
@@ -50,17 +49,17 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   const store = await createStore({
     path: join(options.profile, 'desk.sqlite'),
     worker: options.storeWorker,
+    keys: options.keys,
     clock,
     log,
   })
   started.defer(store.close)
-  const keys = await openKeys({ folder: options.profile, means: options.keys, needed: [], clock, log })
 
   const settings = await readBookSettings(join(options.profile, 'book.json'))
   const startBook = () => createBook({ workerUrl: options.bookWorker, base, settings, log })
   const book = superviseBook(startBook, clock, log)
   started.defer(book.close)
-  const lastBook = lastBookFor(options, keys.ring(), book)
+  const lastBook = lastBookFor(options, store.keys?.sealer ?? null, book)
   // Behind the link and before the book: then it is the whole of what came.
   started.defer(() => lastBook?.close())
 

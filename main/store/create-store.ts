@@ -8,10 +8,17 @@ import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
 import { createJournal } from './journal.ts'
+<<<<<<< main/store/create-store.ts
+import { openStoreKeys } from './keys/open-store-keys.ts'
+import type { DeskKeys, KeyMeans } from './keys/types.ts'
+=======
 import { OUTBOX } from './outbox/companion.ts'
+>>>>>>> /tmp/h5.new
 import { createDocuments } from './repository/documents.ts'
 import { ensureSoundFile } from './sound-file.ts'
+import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
+import type { SqliteStorage } from './sqlite-storage/types.ts'
 import type { Store } from './types.ts'
 
 const DATABASE = 'desk'
@@ -21,23 +28,51 @@ export type StoreOptions = {
   path: string | null
   /** The worker thread's entry: the bundled file, or by default `worker.ts` from source. */
   worker?: URL
+  /** What unlocks the desk's keys. Without it personal data is not sealed: for stores in memory and tests. */
+  keys?: KeyMeans
   clock: Clock
   log: Log
+}
+
+/** A store with what only one on disk has. */
+export type DeskStore = Store & {
+  /**
+   * Null where nothing is sealed. `rotate` also begins to seal anew what is stored; `sealer` is for whoever seals
+   * something of his own, and takes new keys by itself.
+   */
+  readonly keys: (DeskKeys & { readonly sealer: Sealer }) | null
+}
+
+const keysOf = (keys: DeskKeys, storage: SqliteStorage): DeskStore['keys'] => {
+  const sealer = createSealer(keys.ring())
+  return {
+    ...keys,
+    sealer,
+    rotate: async () => {
+      // The new key is on the disk before anything is sealed with it.
+      const ring = await keys.rotate()
+      sealer.use(ring)
+      await storage.useKeys(DATABASE, ring)
+      return ring
+    },
+  }
 }
 
 /**
  * The desk's documents and its journal. One process at a time. A damaged file is moved aside and a fresh one opened;
  * `health()` says so until the next start.
- * @throws StoreInUse, StoreTooNew, StoreUnavailable
+ * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
  */
 export const createStore = async ({
   path,
   worker = new URL('./worker.ts', import.meta.url),
+  keys: means,
   clock,
   log,
-}: StoreOptions): Promise<Store> => {
+}: StoreOptions): Promise<DeskStore> => {
   addRxPlugin(RxDBMigrationSchemaPlugin)
   const journalPath = path && join(dirname(path), 'journal.sqlite')
+  const keys = path && means ? await openStoreKeys({ path, means, clock, log }) : null
   const complaints: string[] = []
   for (const file of [path, journalPath]) {
     const moved = file && ensureSoundFile(file, clock)
@@ -46,14 +81,23 @@ export const createStore = async ({
     log.error({ file, moved }, 'a database file was damaged and has been moved aside')
   }
 
+<<<<<<< main/store/create-store.ts
+  const storage = getRxStorageNodeSqlite({
+    filename: path ?? ':memory:',
+    exclusive: true,
+    worker,
+    ...(keys ? { keys: keys.ring() } : {}),
+  })
+=======
   const storage = getRxStorageNodeSqlite({ filename: path ?? ':memory:', exclusive: true, worker })
+>>>>>>> /tmp/h5.new
   const database = await createRxDatabase<RxCollections>({
     name: DATABASE,
     storage,
     multiInstance: false,
     eventReduce: false,
   })
-  await database.addCollections(rxCollections(false))
+  await database.addCollections(rxCollections(keys !== null))
   let lastFailure: string | null = null
   const documents = createDocuments(database.collections, log, (failure) => {
     lastFailure = failure && `The last write failed: ${failure.message}`
@@ -62,6 +106,7 @@ export const createStore = async ({
   const journal = createJournal(journalPath, log)
 
   return {
+    keys: keys && keysOf(keys, storage),
     documents,
     outbox: {
       call: (method, input) => storage.call(DATABASE, OUTBOX, method, input),

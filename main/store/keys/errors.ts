@@ -58,6 +58,17 @@ export class KeyRingDamaged extends Error {
   }
 }
 
+/** The keys open, but they are not those that the data is sealed with. Nothing was changed. */
+export class KeysDoNotFit extends Error {
+  override readonly name = 'KeysDoNotFit'
+  constructor(keys: string, data: string, cause: unknown) {
+    super(
+      `${keys} does not hold the keys that ${data} is sealed with. Put the right one back from a backup. Nothing was changed.`,
+      { cause },
+    )
+  }
+}
+
 /** There is sealed data, and no file with its keys. */
 export class KeyRingMissing extends Error {
   override readonly name = 'KeyRingMissing'

@@ -176,7 +176,17 @@ describe('a file with sealed fields', () => {
     expect(formsOf(personal.name).some((form) => Buffer.from(`"${personal.name}"`).includes(form))).toBe(true)
   })
 
-  it('is refused with wrong keys or none before a byte is written, also with the log of a killed process', async () => {
+  it('is refused with wrong keys or none before a byte is written', async () => {
+    const { clients, database } = await openDatabase(ring)
+    await clients.bulkInsert([client(1)])
+    await database.close()
+    const closed = snapshot()
+    for (const keys of [withNewKey(null), undefined])
+      await expect(openDatabase(keys)).rejects.toThrow(StorageWrongKey)
+    expect(snapshot()).toEqual(closed)
+  })
+
+  it('is refused so also with the log of a killed process beside it, which stays there', async () => {
     const { clients, database } = await openDatabase(ring)
     await clients.bulkInsert([client(1)])
     // A reader that never ends keeps the log from being folded in when the file is closed.

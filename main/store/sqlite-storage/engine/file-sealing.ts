@@ -83,7 +83,7 @@ export const createFileSealing = (on: {
   readonly readOnly: boolean
 }): FileSealing => {
   const { db, transactions, keys, readOnly } = on
-  ensureKeysFit(db, keys)
+  ensureKeysFit(listedKeys(db), keys)
   const sealer = keys && createSealer(keys)
   let ring = keys
 
@@ -160,7 +160,7 @@ export const createFileSealing = (on: {
     enterColumn,
     use: (next) => {
       if (!sealer) throw new StorageWrongKey('The file was opened without keys.')
-      ensureKeysFit(db, next)
+      ensureKeysFit(listedKeys(db), next)
       sealer.use(next)
       ring = next
       adopt(next)

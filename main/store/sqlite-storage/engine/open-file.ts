@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StorageTooNew } from '../errors.ts'
 import type { EngineStart } from '../protocol.ts'
-import { ensureKeysFit } from '../sealing/key-list.ts'
+import { ensureKeysFit, readKeyList } from '../sealing/key-list.ts'
 
 /** How long a statement waits for another process that holds the file. */
 const BUSY_MS = 5_000
@@ -31,25 +30,11 @@ const setUp = (db: DatabaseSync, { filename, exclusive, readOnly, synchronous }:
 }
 
 /**
- * Looks through a connection that cannot write whether the keys fit: closing one that can would fold the write-ahead
- * log of a killed process into the file.
- */
-const checkKeys = ({ filename, keys }: EngineStart): void => {
-  if (!existsSync(filename)) return
-  const db = new DatabaseSync(filename, { timeout: BUSY_MS, readOnly: true })
-  try {
-    ensureKeysFit(db, keys)
-  } finally {
-    db.close()
-  }
-}
-
-/**
  * Opens the file: WAL, so that readers in other threads never wait for a write. Whatever is wrong with it is
  * thrown before anything is changed.
  */
 export const openFile = (start: EngineStart): DatabaseSync => {
-  checkKeys(start)
+  ensureKeysFit(readKeyList(start.filename), start.keys)
   const db = new DatabaseSync(start.filename, { timeout: BUSY_MS, readOnly: start.readOnly })
   try {
     setUp(db, start)

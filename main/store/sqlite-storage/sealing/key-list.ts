@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { DatabaseSync } from 'node:sqlite'
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { checkValue, type KeyRing } from './key-ring.ts'
 
 /**
@@ -38,13 +40,40 @@ export const listedKeys = (db: DatabaseSync): ListedKey[] =>
         }))
     : []
 
+/** How long another process that holds the file is waited for. */
+const BUSY_MS = 5_000
+
 /**
- * Looks whether the ring has every key that the file's values are sealed with. Reads only, so a file that is opened
- * read-only for it stays as it is, byte for byte.
+ * A connection that leaves no trace: one that can write would fold the write-ahead log of a killed process into the
+ * file when it is closed, and one that cannot makes a log where there is none. Where there is none nobody has the file
+ * open, and it can be read as if it never changed; should somebody open it in this moment, whoever opens it to work
+ * with it looks again.
+ */
+const openUntouched = (filename: string): DatabaseSync => {
+  const options = { timeout: BUSY_MS, readOnly: true }
+  if (existsSync(`${filename}-wal`)) return new DatabaseSync(filename, options)
+  const url = pathToFileURL(filename)
+  url.searchParams.set('immutable', '1')
+  return new DatabaseSync(url, options)
+}
+
+/** The list of a file, which stays as it is. Empty where there is no file. */
+export const readKeyList = (filename: string): ListedKey[] => {
+  if (!existsSync(filename)) return []
+  const db = openUntouched(filename)
+  try {
+    return listedKeys(db)
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * Looks whether the ring has every key that values are sealed with.
  * @throws WrongKey
  */
-export const ensureKeysFit = (db: DatabaseSync, ring: KeyRing | null): void => {
-  for (const { id, check } of listedKeys(db)) {
+export const ensureKeysFit = (listed: readonly ListedKey[], ring: KeyRing | null): void => {
+  for (const { id, check } of listed) {
     const key = ring && Object.hasOwn(ring.keys, id) ? ring.keys[id] : undefined
     if (!key)
       throw new WrongKey(
