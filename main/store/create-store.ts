@@ -8,12 +8,9 @@ import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
 import { createJournal } from './journal.ts'
-<<<<<<< main/store/create-store.ts
 import { openStoreKeys } from './keys/open-store-keys.ts'
 import type { DeskKeys, KeyMeans } from './keys/types.ts'
-=======
 import { OUTBOX } from './outbox/companion.ts'
->>>>>>> /tmp/h5.new
 import { createDocuments } from './repository/documents.ts'
 import { ensureSoundFile } from './sound-file.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
@@ -81,16 +78,12 @@ export const createStore = async ({
     log.error({ file, moved }, 'a database file was damaged and has been moved aside')
   }
 
-<<<<<<< main/store/create-store.ts
   const storage = getRxStorageNodeSqlite({
     filename: path ?? ':memory:',
     exclusive: true,
     worker,
     ...(keys ? { keys: keys.ring() } : {}),
   })
-=======
-  const storage = getRxStorageNodeSqlite({ filename: path ?? ':memory:', exclusive: true, worker })
->>>>>>> /tmp/h5.new
   const database = await createRxDatabase<RxCollections>({
     name: DATABASE,
     storage,
