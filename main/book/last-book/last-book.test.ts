@@ -195,7 +195,7 @@ describe('the last book', () => {
       log: silentLog,
     })
     const closed = lastBook.close()
-    clocks.fire(2000)
+    clocks.fire(3000)
     await closed
     expect(await readdir(folder)).toEqual([])
   })
