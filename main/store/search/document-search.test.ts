@@ -12,7 +12,7 @@ const WORKER = new URL('./mortal-worker-fixture.ts', import.meta.url)
 let folder = ''
 let path = ''
 let file: ReturnType<typeof createDocumentFile>
-const open: DocumentSearch[] = []
+const open: DocumentSearch<null>[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'deskline-search-'))
@@ -25,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const start = (filename = path): DocumentSearch => {
+const start = (filename = path): DocumentSearch<null> => {
   const search = createDocumentSearch({
     filename,
     databaseName: 'desk',
@@ -38,9 +38,9 @@ const start = (filename = path): DocumentSearch => {
   open.push(search)
   return search
 }
-const complete = (search: DocumentSearch) =>
+const complete = (search: DocumentSearch<null>) =>
   expect.poll(async () => (await search.status()).complete, { timeout: 20_000 }).toBe(true)
-const ids = async (search: DocumentSearch, text: string): Promise<string[]> =>
+const ids = async (search: DocumentSearch<null>, text: string): Promise<string[]> =>
   (await search.find(text, { limit: 50 })).hits.map(({ id }) => id)
 
 describe('the search of documents', () => {

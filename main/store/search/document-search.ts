@@ -4,7 +4,7 @@ import { SearchClosed, SearchUnavailable } from './errors.ts'
 import type { FromSearch, SearchStart, SearchStatus, ToSearch } from './messages.ts'
 import type { SearchAnswer } from './types.ts'
 
-export type DocumentSearch = {
+export type DocumentSearch<K> = {
   /**
    * The best `limit` documents, of some kinds or of all. Partial while the index is being built: `complete` says so.
    * @throws SearchUnavailable, SearchClosed
@@ -15,8 +15,10 @@ export type DocumentSearch = {
   ) => Promise<SearchAnswer>
   /** Something was committed to the file. */
   readonly changed: () => void
-  /** The file is another one now, or its keys are: everything is read anew. */
+  /** The file is another one now: everything is read anew. */
   readonly rebuild: () => void
+  /** Other keys from now on; what was read stays. */
+  readonly useKeys: (keys: K) => void
   /** @throws SearchUnavailable, SearchClosed */
   readonly status: () => Promise<SearchStatus>
   readonly close: () => Promise<void>
@@ -41,12 +43,13 @@ export const createDocumentSearch = <K>({
   timers,
   log,
   ...start
-}: DocumentSearchOptions<K>): DocumentSearch => {
+}: DocumentSearchOptions<K>): DocumentSearch<K> => {
   const waiting = new Map<number, Question>()
   let lastId = 0
   let closed = false
   let worker: Worker | null = null
   let restart: unknown = null
+  let keys = start.keys
 
   const rejectAll = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error)
@@ -69,7 +72,7 @@ export const createDocumentSearch = <K>({
     else question.reject(new SearchUnavailable(message.message))
   }
   function launch(): void {
-    const fresh = new Worker(entry, { workerData: start, name: 'search' })
+    const fresh = new Worker(entry, { workerData: { ...start, keys }, name: 'search' })
     worker = fresh
     fresh.on('message', hear)
     fresh.on('error', (error) => {
@@ -79,7 +82,7 @@ export const createDocumentSearch = <K>({
       if (worker === fresh) died(`it ended with code ${code}`)
     })
   }
-  const say = (message: ToSearch): void => worker?.postMessage(message)
+  const say = (message: ToSearch<K>): void => worker?.postMessage(message)
   const ask = <T>(question: Asked): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (closed) reject(new SearchClosed('The search is closed.'))
@@ -96,6 +99,10 @@ export const createDocumentSearch = <K>({
     find: (text, { limit, kinds }) => ask<SearchAnswer>({ kind: 'find', text, limit, kinds: kinds ?? null }),
     changed: () => say({ kind: 'changed' }),
     rebuild: () => say({ kind: 'rebuild' }),
+    useKeys: (fresh) => {
+      keys = fresh
+      say({ kind: 'keys', keys })
+    },
     status: () => ask<SearchStatus>({ kind: 'status' }),
     close: async () => {
       if (closed) return

@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap.ts'
 import { matchDocument } from './match.ts'
-import { planOf } from './plan.ts'
+import { type Tier, tiersOf } from './plan.ts'
 import { readQuestion } from './question.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { DocumentHit, SearchField } from './types.ts'
@@ -32,11 +32,14 @@ export const findDocuments = (
   const question = readQuestion(text)
   if (question === null || limit < 1) return { hits: [], cut: false }
   const until = elapsed() + LIMIT_MS
-  const plan = planOf(question, index.lexicon, index.count)
-  const seen = new Set<number>()
+  /** Rows that were looked at with no other idea of what was meant. */
+  let seen = new Set<number>()
+  let idea: Tier['meant'] | null = null
   const found: { row: number; hit: DocumentHit }[] = []
   let cut = false
-  search: for (const groups of plan.tiers)
+  search: for (const { groups, meant } of tiersOf(question, index.lexicon, index.count)) {
+    if (meant !== idea) seen = new Set(found.map(({ row }) => row))
+    idea = meant
     for (const row of index.rows(groups, within)) {
       if (elapsed() > until) {
         cut = true
@@ -45,11 +48,12 @@ export const findDocuments = (
       if (seen.has(row)) continue
       seen.add(row)
       const loaded = load(row)
-      const match = loaded && matchDocument(question, plan.meant, loaded.fields)
+      const match = loaded && matchDocument(question, meant, loaded.fields)
       if (!match) continue
       found.push({ row, hit: { kind: loaded.kind, id: loaded.id, ...match } })
       if (found.length >= limit) break search
     }
+  }
   found.sort((a, b) => a.hit.rank - b.hit.rank || b.row - a.row)
   return { hits: found.map(({ hit }) => hit), cut }
 }

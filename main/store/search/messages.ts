@@ -18,7 +18,7 @@ export type SearchStart<K = unknown> = {
   readonly keys: K
 }
 
-export type ToSearch =
+export type ToSearch<K = unknown> =
   | {
       readonly kind: 'find'
       readonly id: number
@@ -29,6 +29,7 @@ export type ToSearch =
   | { readonly kind: 'status'; readonly id: number }
   | { readonly kind: 'changed' }
   | { readonly kind: 'rebuild' }
+  | { readonly kind: 'keys'; readonly keys: K }
   | { readonly kind: 'close' }
 
 export type SearchStatus = {

@@ -20,11 +20,11 @@ const slowEdits = (a: string, b: string): number => {
 it('edits between words are those of the definition', () => {
   const word = fc.stringMatching(/^[abc]{0,6}$/)
   fc.assert(
-    fc.property(word, word, (a, b) => {
-      const { whole, prefix } = editsBetween(a, b)
-      expect(whole).toBe(slowEdits(a, b))
+    fc.property(word, word, fc.integer({ min: 1, max: 7 }), (a, b, most) => {
+      const { whole, prefix } = editsBetween(a, b, most)
+      expect(whole).toBe(Math.min(most + 1, slowEdits(a, b)))
       expect(prefix).toBe(
-        Math.min(...Array.from({ length: b.length + 1 }, (_, n) => slowEdits(a, b.slice(0, n)))),
+        Math.min(most + 1, ...Array.from({ length: b.length + 1 }, (_, n) => slowEdits(a, b.slice(0, n)))),
       )
     }),
   )
@@ -42,13 +42,13 @@ it('near words are all the words within the edits allowed, and only those', () =
         const found = near.near(typed)
         const whole = found.filter(({ begun }) => !begun)
         const must = words.flatMap((text, n) => {
-          const edits = editsBetween(typed, text).whole
+          const edits = editsBetween(typed, text, allowed).whole
           const forgiven = Math.min(allowed, text.length >= 8 ? 2 : 1)
           return text.length >= 4 && edits > 0 && edits <= forgiven ? [{ word: n, edits, begun: false }] : []
         })
         expect(whole).toEqual(expect.arrayContaining(must))
         const truly = found.map(({ word: n, begun }) => {
-          const { whole: all, prefix } = editsBetween(typed, words[n] as string)
+          const { whole: all, prefix } = editsBetween(typed, words[n] as string, allowed)
           return begun ? prefix : all
         })
         expect(found.map(({ edits }) => edits)).toEqual(truly)

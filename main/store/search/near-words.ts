@@ -20,8 +20,8 @@ const SHORTEST_NEAR = SHORTEST_MEANT
 const TWO_EDITS = 8
 /** Deletions are taken from so many first characters; what follows is compared, not looked up. */
 const HEAD = 7
-const FEWEST_BUCKETS = 1 << 10
-const MOST_BUCKETS = 1 << 21
+const FEWEST_BUCKETS = 1 << 18
+const MOST_BUCKETS = 1 << 22
 
 const editsFor = (length: number): number => (length >= TWO_EDITS ? 2 : 1)
 
@@ -89,7 +89,8 @@ export const createNearWords = (textOf: (word: number) => string, expected: numb
           seen.add(word)
           const text = textOf(word)
           if (text.length < typed.length - allowed) continue
-          const { whole, prefix } = editsBetween(typed, text)
+          if (typed.length < HEAD && text.length > typed.length + allowed) continue
+          const { whole, prefix } = editsBetween(typed, text, allowed)
           if (whole > 0 && whole <= allowed) found.push({ word, edits: whole, begun: false })
           else if (typed.length >= HEAD && prefix > 0 && prefix <= allowed)
             found.push({ word, edits: prefix, begun: true })

@@ -6,10 +6,10 @@ import type { Group } from './search-index.ts'
 /** Words a typed word may have been meant to be, with the edits between; lower is nearer. */
 export type Meant = ReadonlyMap<string, number>
 
-export type Plan = {
-  /** Groups to ask for, the best kind of hit first. */
-  readonly tiers: readonly (readonly Group[])[]
-  /** By typed word. */
+/** One kind of hit to ask for. */
+export type Tier = {
+  readonly groups: readonly Group[]
+  /** What typed words may have been meant to be; none before the last kind. */
   readonly meant: ReadonlyMap<string, Meant>
 }
 
@@ -39,7 +39,7 @@ const beginnings = (lexicon: Lexicon, edge: string, whole: string, word: string)
 const spellings = ({ text, latin }: Part & { kind: 'word' }): string[] =>
   latin === text || latin === '' ? [text] : [text, latin]
 
-const LEVELS = ['name', 'nameBegins', 'whole', 'anywhere', 'meant'] as const
+const LEVELS = ['name', 'nameBegins', 'whole', 'anywhere'] as const
 type Level = (typeof LEVELS)[number]
 
 const groupOf = (part: Part, level: Level, lexicon: Lexicon, meant: ReadonlyMap<string, Meant>): Group => {
@@ -58,7 +58,7 @@ const groupOf = (part: Part, level: Level, lexicon: Lexicon, meant: ReadonlyMap<
   if (level === 'whole') return { alternatives: words.map((word) => [`t${word}`]) }
   const [edge, whole] = level === 'nameBegins' ? (['m', 'n'] as const) : (['s', 't'] as const)
   const begun = words.flatMap((word) => beginnings(lexicon, edge, whole, word))
-  const near = level === 'meant' ? [...(meant.get(part.text)?.keys() ?? [])].map((word) => [`t${word}`]) : []
+  const near = [...(meant.get(part.text)?.keys() ?? [])].map((word) => [`t${word}`])
   return {
     alternatives: [...begun, ...near],
     ...(part.text.length > EDGES ? { begins: whole + part.text } : {}),
@@ -76,20 +76,24 @@ const meantBy = (part: Part & { kind: 'word' }, lexicon: Lexicon, count: (term: 
 
 /**
  * What to ask the index for, the best kind of hit first: exact numbers and addresses, whole words of names, beginnings
- * of names, whole words and then beginnings anywhere, and at last words that were meant.
+ * of names, whole words and then beginnings anywhere, and at last words that were meant. Each is worked out when it
+ * is asked for.
  */
-export const planOf = (question: Question, lexicon: Lexicon, count: (term: string) => number): Plan => {
-  const tiers: Group[][] = []
-  const meant = new Map<string, Meant>()
-  if (question.email !== null) tiers.push([{ alternatives: [[`e${question.email}`]] }])
+export function* tiersOf(
+  question: Question,
+  lexicon: Lexicon,
+  count: (term: string) => number,
+): Generator<Tier> {
+  const none: ReadonlyMap<string, Meant> = new Map()
+  if (question.email !== null) yield { groups: [{ alternatives: [[`e${question.email}`]] }], meant: none }
   for (const level of LEVELS)
-    for (const parts of question.readings) {
-      if (level === 'meant')
-        for (const part of parts)
-          if (part.kind === 'word' && !meant.has(part.text))
-            meant.set(part.text, meantBy(part, lexicon, count))
-      if (level === 'meant' && parts.every((part) => (meant.get(part.text)?.size ?? 0) === 0)) continue
-      tiers.push(parts.map((part) => groupOf(part, level, lexicon, meant)))
-    }
-  return { tiers, meant }
+    for (const parts of question.readings)
+      yield { groups: parts.map((part) => groupOf(part, level, lexicon, none)), meant: none }
+  const meant = new Map<string, Meant>()
+  for (const parts of question.readings) {
+    for (const part of parts)
+      if (part.kind === 'word' && !meant.has(part.text)) meant.set(part.text, meantBy(part, lexicon, count))
+    if (parts.some((part) => (meant.get(part.text)?.size ?? 0) > 0))
+      yield { groups: parts.map((part) => groupOf(part, 'anywhere', lexicon, meant)), meant }
+  }
 }

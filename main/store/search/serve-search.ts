@@ -4,10 +4,16 @@ import { createGeneration, type Extract, type Generation } from './generation.ts
 import type { FromSearch, SearchStart, SearchStatus, ToSearch } from './messages.ts'
 import { openSource, plainOpener, type RowOpener, type Source } from './source.ts'
 
+/** How rows are opened that hold sealed fields. */
+export type SealedRows<K> = {
+  readonly openerOf: (collection: string) => RowOpener
+  /** Other keys from now on. */
+  readonly use: (keys: K) => void
+}
+
 export type SearchHost<K> = {
   readonly extract: Extract
-  /** Opens rows of a collection that has sealed fields. */
-  readonly openerOf: (table: string, keys: K) => RowOpener
+  readonly sealedRows: (keys: K) => SealedRows<K>
 }
 
 /** One turn of work, ms: a question waits no longer than this for it. */
@@ -23,7 +29,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Runs the search behind a port: takes in documents in slices and answers between them. */
 export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: SearchHost<K>): void => {
-  const { filename, databaseName, collections, keys } = start
+  const { filename, databaseName, collections } = start
+  const sealedRows = host.sealedRows(start.keys)
   const elapsed = (): number => performance.now()
   let source: Source | null = null
   let current: Generation | null = null
@@ -55,8 +62,8 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
   const open = (): void => {
     drop()
     const tables = collections.map(({ name, version, sealed }) => {
-      const table = `${databaseName}/${name}/${version}`
-      return { table, opener: sealed ? host.openerOf(table, keys) : plainOpener }
+      const opener = sealed ? sealedRows.openerOf(name) : plainOpener
+      return { table: `${databaseName}/${name}/${version}`, opener }
     })
     source = openSource(filename, tables)
     current = generation(source)
@@ -146,7 +153,7 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
     }
   }
 
-  port.on('message', (message: ToSearch) => {
+  port.on('message', (message: ToSearch<K>) => {
     switch (message.kind) {
       case 'find':
         return find(message)
@@ -155,6 +162,8 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
       case 'changed':
         dirty = true
         return work()
+      case 'keys':
+        return sealedRows.use(message.keys)
       case 'rebuild':
         return begin()
       default:
