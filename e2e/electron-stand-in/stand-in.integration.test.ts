@@ -188,6 +188,12 @@ describe('the built Electron host on the stand-in', () => {
     expect(new Set(live.valuedAt).size).toBeGreaterThan(1)
   })
 
+  it('locks the desk’s keys with the system’s keychain', () => {
+    const { lock } = JSON.parse(readFileSync(join(profile, 'desk.keys'), 'utf8'))
+    expect(lock).toMatchObject({ source: 'keychain', key: expect.any(String) })
+    expect(existsSync(join(profile, 'desk.key'))).toBe(false)
+  })
+
   it('connects again after a reload', async () => {
     expect((await app.ask('live', { frames: 2 })).frames).toBeGreaterThanOrEqual(2)
   })
