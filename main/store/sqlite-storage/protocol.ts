@@ -98,6 +98,11 @@ export type RangeAsked = {
   readonly query: FilledMangoQuery<unknown> | null
   readonly match: boolean
   readonly sort: boolean
+  /**
+   * `backward`: from the end. `groups`: groups of equal sort fields from the end, and in each the documents forward,
+   * which is how RxDB sorts what is newest first.
+   */
+  readonly order: 'forward' | 'backward' | 'groups'
 }
 
 /** Documents as JSON arrays, cut so that no piece takes long to parse. */

@@ -36,13 +36,12 @@ const createTable = (db: DatabaseSync, name: string, keys: readonly string[], co
   const table = quoted(name)
   const own = codec.columns.map(([column, type]) => `${column} ${type}, `).join('')
   db.exec(
-    `CREATE TABLE IF NOT EXISTS ${table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev TEXT NOT NULL, ` +
+    `CREATE TABLE ${table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev TEXT NOT NULL, ` +
       `deleted INTEGER NOT NULL, lwt REAL NOT NULL, ${own}` +
       `${keys.map((key) => `${key} TEXT NOT NULL, `).join('')}CHECK (deleted IN (0, 1)))`,
   )
-  for (const key of keys)
-    db.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`${name} ${key}`)} ON ${table} (${key})`)
-  db.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`${name} gone`)} ON ${table} (lwt) WHERE deleted = 1`)
+  for (const key of keys) db.exec(`CREATE INDEX ${quoted(`${name} ${key}`)} ON ${table} (${key})`)
+  db.exec(`CREATE INDEX ${quoted(`${name} gone`)} ON ${table} (lwt) WHERE deleted = 1`)
 }
 
 export const createCollectionTable = (
@@ -53,7 +52,8 @@ export const createCollectionTable = (
 ): CollectionTable => {
   const table = quoted(name)
   const keys = Array.from({ length: indexes }, (_, i) => `k${i}`)
-  createTable(db, name, keys, codec)
+  const isThere = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name)
+  if (!isThere) createTable(db, name, keys, codec)
   const numbers = createChangeNumbers(db, name)
 
   /** Statements are prepared once, when they are first needed. */
@@ -129,10 +129,13 @@ export const createCollectionTable = (
     get: (id) => one(`SELECT ${reads} FROM ${table} WHERE id = ?`, id),
     getLive: (id) => one(`SELECT ${reads} FROM ${table} WHERE id = ? AND deleted = 0`, id),
     *scan(range) {
-      const { index, from, to, skip, limit, match, sort } = range
+      const { index, from, to, skip, limit, match, sort, order } = range
+      const direction = order === 'backward' ? 'DESC' : 'ASC'
       const whole = match || sort
       // A statement of its own: this one may be left in the middle.
-      const rows = db.prepare(`SELECT ${reads} ${within(range)} ORDER BY k${index} LIMIT ? OFFSET ?`)
+      const rows = db.prepare(
+        `SELECT ${reads} ${within(range)} ORDER BY k${index} ${direction} LIMIT ? OFFSET ?`,
+      )
       rows.setReturnArrays(true)
       for (const row of rows.iterate(from, to, whole ? -1 : (limit ?? -1), whole ? 0 : skip))
         yield documentOf(row)

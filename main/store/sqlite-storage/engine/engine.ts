@@ -83,7 +83,7 @@ export const createEngine = (
   const found = async ({ handle, range }: Operations['query']['input']): Promise<string[]> => {
     const { runQuery } = await (queries ??= import('./run-query.ts'))
     const { documents, spec } = collections.of(handle)
-    return runQuery(documents.scan(range), spec.schema, range)
+    return runQuery(documents, spec.schema, range)
   }
 
   const upgraded = async (spec: CollectionSpec): Promise<void> => {
