@@ -3,10 +3,10 @@ import type { OutboxChannel, OutgoingCommand } from '../../../shared/outbox/outg
 import type { OutboxState } from '../../../shared/outbox/rows.ts'
 import type { Entry } from './types.ts'
 
-/** How a command's contents are kept; sealed where the store has a key. */
+/** Seals the contents of a command, and opens them in the row of their key only. */
 export type BodySeal = {
-  readonly seal: (json: string, key: string) => string | Uint8Array
-  readonly open: (body: string | Uint8Array, key: string) => string
+  readonly seal: (json: string, key: string) => Uint8Array
+  readonly open: (sealed: Uint8Array, key: string) => string
 }
 
 /** A row of the table as SQLite gives it. */
@@ -16,7 +16,8 @@ export type TableRow = {
   place: number
   channel: OutboxChannel
   lane: string
-  body: string | Uint8Array
+  body: string | null
+  sealed: Uint8Array | null
   holds: number
   state: OutboxState
   hold: number
@@ -40,13 +41,21 @@ export type TableRow = {
   rev: number
 }
 
-export const entryOf = (record: TableRow, bodies: BodySeal): Entry => ({
+/** What is kept of a command that cannot be opened: it will not be sent. */
+const unreadable: OutgoingCommand['command'] = { type: 'unreadable' }
+
+const commandOf = ({ key, body, sealed }: TableRow, bodies: BodySeal | null): OutgoingCommand['command'] => {
+  const json = sealed === null ? body : bodies?.open(sealed, key)
+  return json == null ? unreadable : (JSON.parse(json) as OutgoingCommand['command'])
+}
+
+export const entryOf = (record: TableRow, bodies: BodySeal | null): Entry => ({
   key: record.key,
   seq: record.seq,
   place: record.place,
   channel: record.channel,
   lane: record.lane,
-  command: JSON.parse(bodies.open(record.body, record.key)) as OutgoingCommand['command'],
+  command: commandOf(record, bodies),
   holds: record.holds === 1,
   state: record.state,
   hold: record.hold === 1,

@@ -1,6 +1,6 @@
 /**
  * `outbox` holds what is under way and what was finished lately; `outbox_archive` every key that was ever used, without
- * the contents of its command. `open` marks what its lane has to wait for.
+ * the contents of its command, which are in `body`, or in `sealed` where the store has keys. `open` marks what its lane has to wait for.
  */
 export const outboxSchema = `
 CREATE TABLE IF NOT EXISTS outbox (
@@ -9,7 +9,8 @@ CREATE TABLE IF NOT EXISTS outbox (
   place INTEGER NOT NULL,
   channel TEXT NOT NULL,
   lane TEXT NOT NULL,
-  body NOT NULL,
+  body TEXT,
+  sealed BLOB,
   hash BLOB NOT NULL,
   holds INTEGER NOT NULL,
   state TEXT NOT NULL,

@@ -33,19 +33,14 @@ export type OutboxTable = {
   readonly archive: (before: number, limit: number) => number
 }
 
-const columns = `key, seq, place, channel, lane, body, holds, state, hold, unsure, doubted, attempts, turn, sent_at, memory,
+const columns = `key, seq, place, channel, lane, body, sealed, holds, state, hold, unsure, doubted, attempts, turn, sent_at, memory,
   next_at, not_after, reason, answer, by, at, done_at, collection, document, retry_of, retried_by, rev`
-
-const plain: BodySeal = {
-  seal: (json) => json,
-  open: (body) => (typeof body === 'string' ? body : new TextDecoder().decode(body)),
-}
 
 /**
  * The table of commands. Every change of a row goes through `move`; the caller owns the transaction (`insert` runs in
  * that of the document, the others in one of their own).
  */
-export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal = plain): OutboxTable => {
+export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal | null = null): OutboxTable => {
   db.exec(outboxSchema)
   const select = (rest: string) => db.prepare(`SELECT ${columns} FROM outbox ${rest}`)
   const byKey = select('WHERE key = ?')
@@ -70,9 +65,9 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal = plain): O
     'SELECT hash FROM outbox WHERE key = :key UNION ALL SELECT hash FROM outbox_archive WHERE key = :key',
   )
   const add = db.prepare(`INSERT INTO outbox
-    (key, place, channel, lane, body, hash, holds, state, hold, unsure, doubted, attempts, turn, sent_at, memory, next_at,
+    (key, place, channel, lane, body, sealed, hash, holds, state, hold, unsure, doubted, attempts, turn, sent_at, memory, next_at,
      not_after, reason, answer, by, at, collection, document, retry_of, rev)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, 0, 0, 0, '', 0, ?, '', 'null', ?, ?, ?, ?, ?, 0)`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, 0, 0, 0, '', 0, ?, '', 'null', ?, ?, ?, ?, ?, 0)`)
   const place = db.prepare('UPDATE outbox SET place = seq WHERE seq = ?')
   const update =
     db.prepare(`UPDATE outbox SET state = ?, hold = ?, unsure = ?, doubted = ?, attempts = ?, turn = ?,
@@ -119,13 +114,14 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal = plain): O
       if (origin.retryOf === undefined && hash.equals(known.hash)) return null
       throw new OutboxKeyReused(key)
     }
-    const body = bodies.seal(JSON.stringify(command.command), key)
+    const body = JSON.stringify(command.command)
     const { lastInsertRowid } = add.run(
       key,
       origin.place ?? 0,
       channel,
       lane.toWellFormed(),
-      body,
+      bodies ? null : body,
+      bodies ? bodies.seal(body, key) : null,
       hash,
       Number(holdsLane(command)),
       notAfter,
