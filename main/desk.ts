@@ -5,6 +5,7 @@ import { type Api, createApi } from './api/api.ts'
 import { createBook } from './book/book-client.ts'
 import { readBookSettings } from './book-settings.ts'
 import { lastBookFor, startWith } from './desk-last-book.ts'
+import { createCrm } from './crm/create-crm.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
@@ -133,6 +134,7 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
       link,
       risk,
       statements,
+      crm: createCrm({ documents: store.documents, account: book.account, clock, newId: options.newId }),
       store,
       outbox,
       payments,

@@ -58,6 +58,13 @@ describe('the door of the API', () => {
       'alerts.outcome',
       'rules.save',
       ...money,
+      'crm.save',
+      'crm.resolve',
+      'interactions.call',
+      'leads.add',
+      'leads.save',
+      'leads.resolve',
+      'leads.convert',
     ])
   })
 

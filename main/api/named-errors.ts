@@ -15,6 +15,11 @@ const byName: Readonly<Record<string, (error: Error) => Error>> = {
   AlertNotFound: ({ message }) => answer('NOT_FOUND', message, { what: 'alert' }),
   AlertConflict: (error) =>
     answer('CONFLICT', error.message, { state: 'state' in error ? String(error.state) : '' }),
+  RecordNotFound: (error) =>
+    answer('NOT_FOUND', error.message, { what: 'what' in error ? String(error.what) : '' }),
+  BadDocument: ({ message }) => answer('BAD_REQUEST', message),
+  StoreWriteFailed: ({ message }) =>
+    answer('NOT_STORED', `${message} What was stored before is unharmed; try again when it is put right.`),
   LinkOffline: ({ message }) => answer('OFFLINE', message),
   OutcomeUnknown: ({ message }) => answer('OUTCOME_UNKNOWN', message),
   BookCrashed: () =>

@@ -1,14 +1,11 @@
-import { implement, ORPCError } from '@orpc/server'
 import type { AlertEvent } from '../../shared/api/contract.ts'
-import { contract } from '../../shared/api/contract.ts'
 import type { ShockScope } from '../../shared/api/what-if.ts'
-import { journalEntry, outcomeOf } from '../audit/journal-hook.ts'
 import { bars } from './bars.ts'
 import { clientCardFor } from './card.ts'
+import { createChain } from './chain.ts'
 import type { ApiContext } from './context.ts'
+import { crmRouter } from './crm-router.ts'
 import { pushed } from './latest.ts'
-import { demandRight, errorName, isTrustedSender } from './middleware.ts'
-import { contractError } from './named-errors.ts'
 import { createOutboxDesk, watchOutbox } from './outbox.ts'
 import type { Services } from './services.ts'
 
@@ -28,39 +25,11 @@ const scopeName = (scope: ShockScope): string =>
       ? `a pair with ${scope.currency}`
       : 'a book'
 
-/**
- * The router behind the contract. One chain stands before every procedure: sender, journal (around everything, so
- * that refusals are noted too), role; then the contract's schema; then the handler.
- */
+/** The router behind the contract; the chain stands before every procedure, then come its schema and its handler. */
 export const createRouter = (services: Services, trustedOrigins: readonly string[]) => {
-  const { book, link, risk, store, outbox, clock } = services
+  const { book, link, risk, store, outbox } = services
   const people = createOutboxDesk(outbox)
-  const os = implement(contract)
-    .$context<ApiContext>()
-    .use(async ({ context, next, path }, input) => {
-      if (!isTrustedSender(context.window.origin, trustedOrigins))
-        throw new ORPCError('FORBIDDEN', {
-          defined: true,
-          status: 403,
-          message: 'This page may not speak to the desk.',
-          data: { right: 'sender' },
-        })
-      const name = path.join('.')
-      const note = (result: string): void => {
-        const { user, role } = context.window
-        const entry = journalEntry({ at: clock.now(), path: name, user, role: role(), input, result })
-        if (entry !== null) store.journal.append(entry)
-      }
-      try {
-        demandRight(name, context.window.role())
-        const answer = await next()
-        note(outcomeOf(name, answer.output))
-        return answer
-      } catch (error) {
-        note(errorName(error))
-        throw contractError(error)
-      }
-    })
+  const os = createChain(services, trustedOrigins)
 
   const session = (context: ApiContext) => ({
     ...services.facts,
@@ -172,6 +141,7 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
         services.statements.reconcile(input.name, Buffer.from(input.gzip, 'base64')),
       ),
     },
+    ...crmRouter(os, services.crm),
     layouts: {
       load: os.layouts.load.handler(async ({ context, input }) => ({
         json: await store.layouts.get(`${context.window.role()}:${input.name}`),

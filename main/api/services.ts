@@ -1,6 +1,7 @@
 import type { DeskStatus } from '../../shared/api/models.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import type { Book } from '../book/types.ts'
+import type { Crm } from '../crm/create-crm.ts'
 import type { Link } from '../link/types.ts'
 import type { Payments } from '../office/create-payments.ts'
 import type { Risk } from '../risk/types.ts'
@@ -16,6 +17,7 @@ export type Services = {
   readonly link: Link
   readonly risk: Risk
   readonly statements: Statements
+  readonly crm: Crm
   readonly store: Store
   readonly outbox: Outbox
   readonly payments: Payments

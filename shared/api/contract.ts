@@ -1,9 +1,9 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { outboxEventSchema } from '../outbox/events.ts'
 import { outboxChannelSchema, outgoingCommandSchema } from '../outbox/outgoing.ts'
 import { outboxStateSchema, outboxStates } from '../outbox/rows.ts'
-import { apiErrors } from './errors.ts'
+import { crm, interactions, leads, tasks } from './crm.ts'
 import { accountExplanationSchema, positionExplanationSchema } from './explain.ts'
 import { accountLimitsSchema } from './limits.ts'
 import {
@@ -17,6 +17,7 @@ import {
   searchHitSchema,
 } from './models.ts'
 import { paymentRequestSchema, paymentViewSchema } from './payments.ts'
+import { procedure } from './procedure.ts'
 import { MAX_STATEMENT_BASE64, statementReportSchema } from './statements.ts'
 import { viewSpecSchema } from './views.ts'
 import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
@@ -25,7 +26,6 @@ import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
  * Everything a window may ask of the desk. Contract first: the router in main/api implements exactly this, the
  * client in renderer/data is typed by it. Binary data do not pass here but in the frame channel.
  */
-const procedure = oc.errors(apiErrors)
 const id = z.string().min(1).max(120)
 const commandKey = outgoingCommandSchema.shape.key
 const note = z.string().max(2000)
@@ -166,6 +166,10 @@ export const contract = {
       .input(z.strictObject({ name: z.string().min(1).max(200), gzip: z.base64().max(MAX_STATEMENT_BASE64) }))
       .output(statementReportSchema),
   },
+  crm,
+  interactions,
+  tasks,
+  leads,
   layouts: {
     /** The JSON saved under a name for this role, or null. */
     load: procedure

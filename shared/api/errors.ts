@@ -17,6 +17,8 @@ export const apiErrors = {
   BAD_REQUEST: { status: 400, message: 'The request was not understood.' },
   /** A file given to the desk could not be read; `fault` says why by name. */
   UNREADABLE: { status: 422, message: 'The file could not be read.', data: z.object({ fault: z.string() }) },
+  /** It did not reach the disk; what was stored before is unharmed. */
+  NOT_STORED: { status: 507, message: 'It could not be stored. What was there before is unharmed.' },
   /** The manager side is not reached; stored data still work. */
   OFFLINE: { status: 503, message: 'The bridge is not reached.' },
   /** A command was sent and its answer lost: it must be checked, not repeated. */

@@ -22,4 +22,3 @@ export const deliverySchema = z.strictObject({
   why: z.string().max(500),
   ...madeFields,
 })
-export type Delivery = z.infer<typeof deliverySchema>

@@ -41,7 +41,6 @@ export type Edit = z.infer<typeof editSchema>
 
 /** A version of a field: its value, who wrote it and when. */
 export const fieldVersionSchema = z.strictObject({ value: z.unknown(), by: userName, at: moment })
-export type FieldVersion = { value?: unknown; by: string; at: number }
 
 /**
  * Two people changed the same field without knowing of each other. `kept` stands in the document, `other` waits

@@ -7,20 +7,16 @@ export const phoneEntrySchema = z.strictObject({
   kind: z.enum(['mobile', 'home', 'work', 'other']),
   note: line,
 })
-export type PhoneEntry = z.infer<typeof phoneEntrySchema>
 
 export const emailEntrySchema = z.strictObject({ address: z.string().min(1).max(254), note: line })
-export type EmailEntry = z.infer<typeof emailEntrySchema>
 
 /** `service`: `telegram`, `whatsapp` and so on, as the person is found there. */
 export const messengerEntrySchema = z.strictObject({
   service: word.min(1),
   handle: z.string().min(1).max(120),
 })
-export type MessengerEntry = z.infer<typeof messengerEntrySchema>
 
 export const postalAddressSchema = z.strictObject({ street: line, city: line, zipCode: z.string().max(16) })
-export type PostalAddress = z.infer<typeof postalAddressSchema>
 
 /** A paper that proves who somebody is. `file`: name of the attachment that holds its picture, or ''. */
 export const personDocumentSchema = z.strictObject({
@@ -34,7 +30,6 @@ export const personDocumentSchema = z.strictObject({
   note: line,
   file: z.string().max(200),
 })
-export type PersonDocument = z.infer<typeof personDocumentSchema>
 
 /** What somebody said about being contacted this way. */
 const consentSchema = z.enum(['unknown', 'given', 'refused'])
@@ -44,7 +39,6 @@ export const consentsSchema = z.strictObject({
   messenger: consentSchema,
   letter: consentSchema,
 })
-export type Consents = z.infer<typeof consentsSchema>
 
 /**
  * A person, whether client or lead. Name, phones, e-mails, messengers, address, birth date, documents and comment are

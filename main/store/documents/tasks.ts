@@ -8,8 +8,8 @@ export const tasks = storedCollection({
   indexes: [
     ['state', 'dueAt'],
     ['owner', 'state', 'dueAt'],
-    ['subject', 'dueAt'],
-    ['login', 'dueAt'],
+    ['subject', 'state', 'dueAt'],
+    ['login', 'state', 'dueAt'],
     ['conflictAt'],
   ],
   sealed: ['title', 'text', 'conflicts', 'outgoing'],

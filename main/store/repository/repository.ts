@@ -1,15 +1,18 @@
 import {
   type FilledMangoQuery,
   getChangedDocumentsSince,
+  getQueryMatcher,
+  getSortComparator,
   normalizeMangoQuery,
   prepareQuery,
   type RxCollection,
   type RxDocumentData,
 } from 'rxdb'
-import type { Log } from '../../../shared/runtime/ports.ts'
+import { type Log, systemTimers } from '../../../shared/runtime/ports.ts'
 import type { StoredCollection } from '../documents/stored.ts'
 import { BadDocument } from '../errors.ts'
-import type { Question, Repository } from './types.ts'
+import { watchPage } from '../live/watch-page.ts'
+import type { DocumentChange, Question, Repository } from './types.ts'
 import { createWriteQueue, plain } from './write-queue.ts'
 
 export type RepositoryOptions<D> = {
@@ -73,6 +76,22 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
     }
   }
 
+  const onStoredChanges = (fn: (changes: readonly DocumentChange<RxDocumentData<D>>[]) => void) => {
+    const living = (each: unknown): RxDocumentData<D> | null => {
+      const document = each as RxDocumentData<D> | undefined
+      return document === undefined || document._deleted ? null : document
+    }
+    const following = storage.changeStream().subscribe(({ events }) => {
+      fn(
+        events.map(({ documentData, previousDocumentData }) => ({
+          before: living(previousDocumentData),
+          after: living(documentData),
+        })),
+      )
+    })
+    return () => following.unsubscribe()
+  }
+
   return {
     get: async (id) => readable(await storage.findDocumentsById([id], false))[0] ?? null,
     getMany: async (ids) => readable(await storage.findDocumentsById([...ids], false)),
@@ -90,6 +109,37 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
     remove: async (id) => {
       await write(id, (current) => (current === null ? null : undefined))
     },
+    watchPage: ({ from, count, ...list }, show, push) => {
+      const query = filledQuery(collection, list)
+      const schema = storage.schema
+      return watchPage<RxDocumentData<D>, ReturnType<typeof show>>({
+        source: {
+          query: async (skip, limit) =>
+            (await storage.query(preparedQuery(collection, { ...list, skip, limit }))).documents,
+          count: async () => (await storage.count(preparedQuery(collection, list))).count,
+          matches: getQueryMatcher(schema, query),
+          compare: getSortComparator(schema, query),
+          idOf: ({ id }) => id,
+          revisionOf: ({ _rev }) => _rev,
+          onChanges: onStoredChanges,
+        },
+        from,
+        count,
+        show: (row) => show(plain(row)),
+        push,
+        failed: (error) => log.error({ name, error }, 'a list cannot be followed'),
+        timers: systemTimers,
+      })
+    },
+    onChanges: (fn) =>
+      onStoredChanges((changes) => {
+        fn(
+          changes.map(({ before, after }) => ({
+            before: before && plain(before),
+            after: after && plain(after),
+          })),
+        )
+      }),
     slices: async function* (size) {
       let checkpoint: unknown
       while (true) {

@@ -1,7 +1,17 @@
 import type { MangoQuery } from 'rxdb'
+import type { Page } from '../../../shared/api/pages.ts'
 
 /** What is asked of a collection: `selector` and `sort` as RxDB has them, over fields an index covers. */
 export type Question<D> = Pick<MangoQuery<D>, 'selector' | 'sort' | 'skip' | 'limit'>
+
+/** A slice of a list: `sort` says its order down to the last tie. */
+export type Slice<D> = Pick<MangoQuery<D>, 'selector' | 'sort'> & {
+  readonly from: number
+  readonly count: number
+}
+
+/** A document before and after a write; null: it was not there, or is not there any more. */
+export type DocumentChange<D> = { readonly before: D | null; readonly after: D | null }
 
 /** The documents of one collection as plain objects. Writes are durable when their promise resolves. */
 export type Repository<D> = {
@@ -19,6 +29,10 @@ export type Repository<D> = {
    */
   update: (id: string, change: (current: D | null) => D | null) => Promise<D | null>
   remove: (id: string) => Promise<void>
+  /** Follows a slice of a list: first all of it, then its changes. Answers a function that ends it. */
+  watchPage: <W>(slice: Slice<D>, show: (document: D) => W, push: (page: Page<W>) => void) => () => void
+  /** Hears of every write, in order, once it is on the disk. Answers a function that ends it. */
+  onChanges: (fn: (changes: readonly DocumentChange<D>[]) => void) => () => void
   /** Every document, in slices, in the order of their last change. */
   slices: (size: number) => AsyncIterable<D[]>
 }
