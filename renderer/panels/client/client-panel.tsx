@@ -11,6 +11,9 @@ import { ClientAlerts, ClientFacts } from './client-facts.tsx'
 import { ClientFigures } from './client-figures.tsx'
 import { ClientLimits } from './client-limits.tsx'
 import { ClientPositions } from './client-positions.tsx'
+import { ClientTabs } from './client-tabs.tsx'
+import { Profile } from './profile/profile.tsx'
+import { Timeline } from './timeline/timeline.tsx'
 import '../../ui/figures.css'
 import './client.css'
 
@@ -41,6 +44,21 @@ const Head = ({ card }: { readonly card: ClientCard }) => (
       </span>
     )}
   </header>
+)
+
+const Account = ({ card }: { readonly card: ClientCard }) => (
+  <>
+    <section aria-label="Open positions">
+      <h3>Open positions</h3>
+      <ClientPositions login={card.login} />
+    </section>
+    <section aria-label="Limits">
+      <h3>Prices of margin call and stop-out, the others fixed</h3>
+      <ClientLimits login={card.login} />
+    </section>
+    <ClientAlerts card={card} />
+    <ClientFacts card={card} />
+  </>
 )
 
 const Card = ({ login, pin }: { readonly login: number; readonly pin: React.ReactNode }) => {
@@ -78,16 +96,14 @@ const Card = ({ login, pin }: { readonly login: number; readonly pin: React.Reac
         <div className="client">
           <ClientContact card={card} />
           <ClientFigures data={view.data} />
-          <section aria-label="Open positions">
-            <h3>Open positions</h3>
-            <ClientPositions login={login} />
-          </section>
-          <section aria-label="Limits">
-            <h3>Prices of margin call and stop-out, the others fixed</h3>
-            <ClientLimits login={login} />
-          </section>
-          <ClientAlerts card={card} />
-          <ClientFacts card={card} />
+          <ClientTabs
+            label="About this client"
+            tabs={[
+              { id: 'account', title: 'Account', content: <Account card={card} /> },
+              { id: 'timeline', title: 'Timeline', content: <Timeline card={card} /> },
+              { id: 'profile', title: 'Profile', content: <Profile login={login} /> },
+            ]}
+          />
         </div>
       )}
     </Panel>
