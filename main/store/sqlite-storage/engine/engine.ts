@@ -1,4 +1,3 @@
-import { backup } from 'node:sqlite'
 import { StorageClosed } from '../errors.ts'
 import {
   type CollectionSpec,
@@ -10,8 +9,10 @@ import {
 } from '../protocol.ts'
 import { beginAgain } from '../sealing/key-list.ts'
 import type { Companion, SqliteStorageStats } from '../types.ts'
+import { checkFile } from './check-file.ts'
 import { createCollections } from './collections.ts'
 import { openCompanions } from './companions.ts'
+import { copyFile } from './copy-file.ts'
 import { createFileSealing } from './file-sealing.ts'
 import { isOldTable } from './old-table.ts'
 import { openFile } from './open-file.ts'
@@ -138,16 +139,13 @@ export const createEngine = (
       resealWhereNeeded()
       return null
     },
-    backup: ({ toPath }) => backup(db, toPath),
+    backup: ({ toPath }) => copyFile(db, start, toPath),
     compact: () => {
       beginAgain(db)
       db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
       return null
     },
-    check: () => {
-      const said = db.prepare('PRAGMA quick_check').all() as { quick_check: string }[]
-      return said.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
-    },
+    check: () => checkFile(db),
     stats,
     close: () => {
       closed = true
