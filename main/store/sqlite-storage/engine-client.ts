@@ -11,6 +11,7 @@ import {
 } from './errors.ts'
 import type {
   CollectionSpec,
+  Documents,
   EngineStart,
   FromEngine,
   OperationName,
@@ -28,10 +29,10 @@ type Ask = <K extends OperationName>(
 /** One user's share of a file's worker. */
 export type EngineClient = {
   readonly ask: Ask
-  /** Opens a collection here and, should the worker die, in the next one; `reopened` hears of that. */
+  /** Opens a collection here and, should the worker die, in the next one. */
   readonly openCollection: (
     spec: Omit<CollectionSpec, 'handle'>,
-    reopened: () => Promise<void>,
+    survivor: Survivor,
   ) => Promise<{ handle: number; last: number }>
   readonly closeCollection: (handle: number) => Promise<void>
   /** Other keys, here and in the next worker should this one die. */
@@ -57,7 +58,14 @@ type Question = {
   readonly reject: (error: StorageError) => void
   again: boolean
 }
-type Opened = { readonly spec: CollectionSpec; readonly reopened: () => Promise<void> }
+/** What an instance has to do with the death of a worker. */
+export type Survivor = {
+  /** The worker died. Answers the keys of the documents whose writes were under way. */
+  readonly crashed: () => readonly string[]
+  /** What is stored of them, and the number of the last change. */
+  readonly reopened: (stored: Documents, last: number) => Promise<void>
+}
+type Opened = { readonly spec: CollectionSpec; readonly survivor: Survivor; lost: readonly string[] }
 
 type Listener = { readonly name: string; readonly companion: string; readonly fn: (message: unknown) => void }
 /** Those who hear the companions of files, open or not. */
@@ -90,6 +98,8 @@ const createEngineHost = (
   let waiting: Question[] = []
   let users = 0
   let closing = false
+  /** A database in memory died with its worker. */
+  let gone: StorageCrashed | null = null
   let lastN = 0
   let lastHandle = 0
 
@@ -134,16 +144,21 @@ const createEngineHost = (
 
   /** Opens in a new worker what was open in the last one, and lets each instance look what became of its writes. */
   const reopenAll = async (fresh: Worker): Promise<void> => {
-    const all = [...opened.values()]
-    const open = ({ spec }: Opened): Promise<unknown> =>
+    const askFirst: Ask = (op, input) =>
       new Promise((resolve, reject) => {
-        const message = { n: ++lastN, op: 'open' as const, input: spec }
-        post(fresh, { message, transfer: [], resolve, reject, again: true })
+        post(fresh, { message: { n: ++lastN, op, input }, transfer: [], resolve, reject, again: true })
       })
-    await Promise.all(all.map(open))
+    const reopen = async (one: Opened): Promise<void> => {
+      const { spec, survivor, lost } = one
+      const last = await askFirst('open', spec)
+      if (lost.length === 0) return
+      const { handle } = spec
+      await survivor.reopened(await askFirst('byIds', { handle, ids: lost, withDeleted: true }), last)
+      one.lost = []
+    }
+    await Promise.all([...opened.values()].map(reopen))
     starting = null
     for (const question of waiting.splice(0)) post(fresh, question)
-    await Promise.all(all.map(({ reopened }) => reopened()))
   }
   const begin = async (): Promise<void> => {
     startedAt = performance.now()
@@ -170,6 +185,12 @@ const createEngineHost = (
     worker = null
     const left = [...questions.values()]
     questions.clear()
+    if (start.filename === ':memory:') {
+      gone = crash
+      for (const { reject } of [...left, ...waiting.splice(0)]) reject(crash)
+      return
+    }
+    for (const one of opened.values()) one.lost = [...one.lost, ...one.survivor.crashed()]
     const repeated = left.filter(({ message, again }) => !closing && !again && REPEATABLE.has(message.op))
     for (const question of repeated) question.again = true
     const lost = left.filter((question) => !repeated.includes(question))
@@ -188,6 +209,10 @@ const createEngineHost = (
       const question = { message: { n: ++lastN, op, input }, transfer, resolve, reject, again: false }
       if (worker && !starting) {
         post(worker, question)
+        return
+      }
+      if (gone) {
+        reject(gone)
         return
       }
       waiting.push(question)
@@ -213,10 +238,10 @@ const createEngineHost = (
     return {
       ask: (...asked) =>
         released ? Promise.reject(new StorageClosed(`${start.filename} is closed.`)) : ask(...asked),
-      openCollection: async (spec, reopened) => {
+      openCollection: async (spec, survivor) => {
         const whole = { ...spec, handle: ++lastHandle }
         const last = await ask('open', whole)
-        opened.set(whole.handle, { spec: whole, reopened })
+        opened.set(whole.handle, { spec: whole, survivor, lost: [] })
         return { handle: whole.handle, last }
       },
       closeCollection: async (handle) => {

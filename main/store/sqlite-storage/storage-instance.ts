@@ -7,6 +7,7 @@ import {
   type RxStorageChangeEvent,
   type RxStorageInstance,
   type RxStorageInstanceCreationParams,
+  randomToken,
 } from 'rxdb'
 import { Subject } from 'rxjs'
 import { askedRange } from './asked-range.ts'
@@ -14,6 +15,7 @@ import { parseDocuments } from './document-texts.ts'
 import type { EngineClient } from './engine-client.ts'
 import { StorageClosed, StorageCrashed, StorageFailed } from './errors.ts'
 import { textKey } from './index-key.ts'
+import { lostChanges } from './lost-writes.ts'
 import { postWrite } from './post-write.ts'
 import type { AnySchema } from './protocol.ts'
 import { writtenOf } from './write-answer.ts'
@@ -46,27 +48,45 @@ export const createSqliteInstance = async <D>(
   const changes = new Subject<Changes<D>>()
   const table = `${databaseName}/${collectionName}/${schema.version}`
   let closing: Promise<void> | null = null
-  let underWay = 0
+  let working = 0
   let idle = (): void => {}
 
+  type Write = { readonly rows: BulkWriteRow<D>[]; readonly context: string }
+  const underWay = new Set<Write>()
+  /** Writes whose worker died before it answered. */
+  const lost: Write[] = []
   const { handle } = await engine.openCollection(
     { table, collection: collectionName, schema: schema as unknown as AnySchema },
-    async () => {},
+    {
+      crashed: () => {
+        for (const write of underWay) lost.push(write)
+        underWay.clear()
+        return [...new Set(lost.flatMap(({ rows }) => rows.map(({ document }) => textKey(idOf(document)))))]
+      },
+      reopened: async (stored, last) => {
+        const rows = lost.flatMap((write) => write.rows)
+        const context = lost.at(-1)?.context ?? ''
+        lost.length = 0
+        const events = lostChanges<D>(rows, await parseDocuments<D>(stored), idOf)
+        if (events.length > 0)
+          changes.next({ id: randomToken(10), events, checkpoint: { seq: last }, context })
+      },
+    },
   )
 
   /** Counts what is under way: closing waits for it. */
   const work = async <T>(fn: () => Promise<T>): Promise<T> => {
     if (closing) throw new StorageClosed(`The storage of ${collectionName} is closed.`)
-    underWay++
+    working++
     try {
       return await fn()
     } finally {
-      underWay--
-      if (underWay === 0) idle()
+      working--
+      if (working === 0) idle()
     }
   }
   const allDone = (): Promise<void> =>
-    underWay === 0
+    working === 0
       ? Promise.resolve()
       : new Promise((resolve) => {
           idle = resolve
@@ -93,7 +113,11 @@ export const createSqliteInstance = async <D>(
     bulkWrite: (rows, context) =>
       work(async () => {
         const blobs = schema.attachments ? await loaded(rows) : noBlobs
-        const answer = await postWrite(engine, handle, rows, (part) => toRows(part, blobs))
+        const write = { rows, context }
+        underWay.add(write)
+        const answer = await postWrite(engine, handle, rows, (part) => toRows(part, blobs)).finally(() =>
+          underWay.delete(write),
+        )
         const written = writtenOf<D>(instance, primaryPath, idOf, rows, answer, context)
         for (const { eventBulk } of written) if (eventBulk.events.length > 0) changes.next(eventBulk)
         return { error: written.flatMap(({ errors }) => errors) }

@@ -10,6 +10,7 @@ const lister: Companion = {
   name: 'lister',
   open: ({ db, databaseName, workerData, notify, transaction }) => {
     db.exec('CREATE TABLE IF NOT EXISTS list (id TEXT, collection TEXT)')
+    let dying = false
     const insert = db.prepare('INSERT INTO list VALUES (?, ?)')
     const methods: Record<string, (input: never) => unknown> = {
       facts: () => ({ databaseName, workerData }),
@@ -34,9 +35,13 @@ const lister: Companion = {
           insert.run(document.id, collection)
           if (document.name === 'refused') throw new Error('refused by the companion')
           if (document.name === 'deadly') process.exit(7)
+          if (document.name === 'last words') dying = true
         }
       },
-      committed: () => notify('committed'),
+      committed: () => {
+        if (dying) process.exit(7)
+        notify('committed')
+      },
       call: (method, input) => methods[method]?.(input as never),
     }
   },
