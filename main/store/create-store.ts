@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { addRxPlugin, createRxDatabase } from 'rxdb'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
-import type { Clock, Log } from '../../shared/runtime/ports.ts'
+import { type Clock, type Log, systemTimers, type Timers } from '../../shared/runtime/ports.ts'
 import { type RxCollections, rxCollections } from './documents/collections.ts'
 import { moveRules } from './documents/move-rules.ts'
 import { alertsOf } from './facades/alerts.ts'
@@ -11,7 +11,9 @@ import { createJournal } from './journal.ts'
 import { openStoreKeys } from './keys/open-store-keys.ts'
 import type { DeskKeys, KeyMeans } from './keys/types.ts'
 import { OUTBOX } from './outbox/companion.ts'
+import { lockProfile } from './profile-lock.ts'
 import { createDocuments } from './repository/documents.ts'
+import { searchStore } from './search/store-search.ts'
 import { ensureSoundFile } from './sound-file.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
@@ -25,9 +27,12 @@ export type StoreOptions = {
   path: string | null
   /** The worker thread's entry: the bundled file, or by default `worker.ts` from source. */
   worker?: URL
+  /** Entry of the thread that searches documents on disk; without it nothing is searched. */
+  searchWorker?: URL
   /** What unlocks the desk's keys. Without it personal data is not sealed: for stores in memory and tests. */
   keys?: KeyMeans
   clock: Clock
+  timers?: Timers
   log: Log
 }
 
@@ -40,7 +45,7 @@ export type DeskStore = Store & {
   readonly keys: (DeskKeys & { readonly sealer: Sealer }) | null
 }
 
-const keysOf = (keys: DeskKeys, storage: SqliteStorage): DeskStore['keys'] => {
+const keysOf = (keys: DeskKeys, storage: SqliteStorage, search: Store['search']): DeskStore['keys'] => {
   const sealer = createSealer(keys.ring())
   return {
     ...keys,
@@ -49,6 +54,7 @@ const keysOf = (keys: DeskKeys, storage: SqliteStorage): DeskStore['keys'] => {
       // The new key is on the disk before anything is sealed with it.
       const ring = await keys.rotate()
       sealer.use(ring)
+      search?.useKeys(ring)
       await storage.useKeys(DATABASE, ring)
       return ring
     },
@@ -60,13 +66,28 @@ const keysOf = (keys: DeskKeys, storage: SqliteStorage): DeskStore['keys'] => {
  * `health()` says so until the next start.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
  */
-export const createStore = async ({
-  path,
-  worker = new URL('./worker.ts', import.meta.url),
-  keys: means,
-  clock,
-  log,
-}: StoreOptions): Promise<DeskStore> => {
+export const createStore = async (options: StoreOptions): Promise<DeskStore> => {
+  const unlock = options.path === null ? () => {} : lockProfile(options.path)
+  try {
+    return await open(options, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+const open = async (
+  {
+    path,
+    worker = new URL('./worker.ts', import.meta.url),
+    searchWorker,
+    keys: means,
+    clock,
+    timers = systemTimers,
+    log,
+  }: StoreOptions,
+  unlock: () => void,
+): Promise<DeskStore> => {
   addRxPlugin(RxDBMigrationSchemaPlugin)
   const journalPath = path && join(dirname(path), 'journal.sqlite')
   const keys = path && means ? await openStoreKeys({ path, means, clock, log }) : null
@@ -80,7 +101,6 @@ export const createStore = async ({
 
   const storage = getRxStorageNodeSqlite({
     filename: path ?? ':memory:',
-    exclusive: true,
     worker,
     ...(keys ? { keys: keys.ring() } : {}),
   })
@@ -97,9 +117,22 @@ export const createStore = async ({
   })
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
   const journal = createJournal(journalPath, log)
+  const search =
+    path !== null && searchWorker
+      ? searchStore({
+          filename: path,
+          databaseName: DATABASE,
+          opened: database.collections,
+          keys: keys?.ring() ?? null,
+          worker: searchWorker,
+          timers,
+          log,
+        })
+      : null
 
   return {
-    keys: keys && keysOf(keys, storage),
+    keys: keys && keysOf(keys, storage, search),
+    search,
     documents,
     outbox: {
       call: (method, input) => storage.call(DATABASE, OUTBOX, method, input),
@@ -119,8 +152,10 @@ export const createStore = async ({
       return { ok: said.length === 0, detail: said.join(' ') || (path ?? 'in memory') }
     },
     close: async () => {
+      await search?.close()
       await database.close()
       journal.close()
+      unlock()
     },
   }
 }

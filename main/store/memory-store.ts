@@ -10,6 +10,7 @@ export const createMemoryStore = (): Omit<Store, 'documents' | 'outbox'> => {
   const newestFirst = (keep: (alert: Alert) => boolean): Alert[] =>
     structuredClone([...alerts.values()].filter(keep).sort((a, b) => b.raisedAt - a.raisedAt))
   return {
+    search: null,
     alerts: {
       get: async (id) => structuredClone(alerts.get(id) ?? null),
       put: async (alert) => {

@@ -1,6 +1,8 @@
 import type { Alert, PlRule } from '../../shared/api/models.ts'
 import type { OutboxDoor } from './outbox/create-outbox.ts'
 import type { Documents } from './repository/documents.ts'
+import type { DocumentSearch } from './search/document-search.ts'
+import type { KeyRing } from './sqlite-storage/sealing/key-ring.ts'
 
 /** One line of the journal: who did what through which procedure, and what came of it. Append-only. */
 export type JournalEntry = {
@@ -20,6 +22,8 @@ export type Store = {
   documents: Documents
   /** The outbox in the document file: takes over what documents carry in `outgoing`. */
   outbox: OutboxDoor
+  /** Clients, leads and what passed with them by their texts. Null: a store that has none (in memory). */
+  search: DocumentSearch<KeyRing | null> | null
   alerts: {
     get: (id: string) => Promise<Alert | null>
     put: (alert: Alert) => Promise<void>

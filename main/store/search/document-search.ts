@@ -34,6 +34,9 @@ export type DocumentSearchOptions<K> = SearchStart<K> & {
 /** How long to wait before a worker that died is started again, ms. */
 const RESTART_MS = 1_000
 
+/** A worker that is still at something after this is stopped where it stands: it only reads. */
+const CLOSE_MS = 2_000
+
 type Question = { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void }
 type Asked = ToSearch extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never
 
@@ -114,7 +117,9 @@ export const createDocumentSearch = <K>({
       if (!ending) return
       const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()))
       ending.postMessage({ kind: 'close' } satisfies ToSearch)
+      const late = timers.setTimeout(() => void ending.terminate(), CLOSE_MS)
       await ended
+      timers.clearTimeout(late)
     },
   }
 }
