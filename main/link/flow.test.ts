@@ -72,6 +72,20 @@ describe('where to resume from', () => {
     expect(flow.resume('epoch-0')).toBeUndefined()
   })
 
+  it('is behind the book that the sink held from the start, whose faults are of concern from then on', () => {
+    const { flow, world, open, take, refusal } = setUp()
+    const seqs = { symbols: 4, groups: 3, users: 0, trades: 0, ticks: 0 }
+    flow.hold({ epoch: 'epoch-0', seqs })
+    expect(flow.resume('epoch-1')).toBeUndefined()
+    expect(flow.resume('epoch-0')).toEqual({ epoch: 'epoch-0', seqs })
+    open(10, true)
+    expect(take(world.transact([user]))).toEqual(['next'])
+    expect(flow.resume('epoch-0')?.seqs).toEqual({ ...seqs, users: 1 })
+    expect(refusal(10, 1)).toBe(true)
+    open(11, false)
+    expect(flow.resume('epoch-0')).toBeUndefined()
+  })
+
   it('is nowhere once another snapshot has begun', () => {
     const { flow, world, take } = whole()
     take(world.snapshot().slice(0, 3))

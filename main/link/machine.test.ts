@@ -185,6 +185,16 @@ describe('the machine', () => {
     )
   })
 
+  it('calls figures old rather than missing when it starts with a book', () => {
+    const signedIn = (held: boolean): Run => {
+      let run = take({ state: initialState, now: 1e12, effects: [] }, { type: 'start', held })
+      while (run.state.step.at !== 'follow') run = take(run, goodAnswer(run).event)
+      return run
+    }
+    expect(phaseOf(signedIn(true).state)).toBe('stale')
+    expect(phaseOf(signedIn(false).state)).toBe('synchronising')
+  })
+
   it('stays idle once closed, whatever comes but a start', () => {
     fc.assert(
       fc.property(history, (steps) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ViewKind } from '../../shared/api/views.ts'
 import { fakeStatus } from './fake/fake-status.ts'
 import { type LinkView, withStatus } from './link-store.ts'
-import { viewStatus } from './view-status.ts'
+import { answerStatus, viewStatus } from './view-status.ts'
 import type { ViewSnapshot } from './view-store.ts'
 
 const now = 1_000_000
@@ -27,7 +27,7 @@ const link: LinkView = {
   deskOffset: 0,
   lagHistory: [],
 }
-const phase = (name: 'stale' | 'offline' | 'synchronising'): LinkView => ({
+const phase = (name: 'stale' | 'offline' | 'connecting' | 'synchronising'): LinkView => ({
   ...link,
   status: fakeStatus(name, 0.5, now, now),
 })
@@ -60,6 +60,16 @@ describe('the state of a panel’s data', () => {
   it('is offline without bridge or desk, with the figures kept', () => {
     expect(viewStatus(shown, phase('offline'), now).status).toBe('offline')
     expect(viewStatus(shown, cut, now).status).toBe('offline')
+    // Also while it tries again, or the panels would change their words with every attempt.
+    expect(viewStatus(shown, phase('connecting'), now).status).toBe('offline')
+  })
+
+  it('is told of an answer by the moment it was worked out', () => {
+    expect(answerStatus(now - 300, link, now)).toEqual({ status: 'live', age: 300 })
+    expect(answerStatus(now - 300, phase('stale'), now)).toEqual({ status: 'stale', age: 300 })
+    expect(answerStatus(now - 300, phase('offline'), now)).toEqual({ status: 'offline', age: 300 })
+    expect(answerStatus(now - 300, cut, now).status).toBe('offline')
+    expect(answerStatus(now - 300, link, now + 5001).status).toBe('stale')
   })
 
   it('has no age before the first valuation', () => {

@@ -33,6 +33,20 @@ describe('the link in a word', () => {
     expect(plain(linkWords(view('stale'), now).facts)).toBe('heard 8.0 s ago')
     expect(linkWords(view('offline'), now).tone).toBe('bad')
   })
+
+  it('tells of which moment the book from disk is, where no bridge was heard', () => {
+    const { status, ...rest } = view('offline')
+    if (!status) throw new Error('no status')
+    const asOf = now - 120_000
+    const facts = (phase: LinkStatus['phase']): string => {
+      const link = { ...status.link, phase, lastHeard: 0 }
+      const book = { ...status.book, source: 'file' as const, asOf }
+      return plain(linkWords({ ...rest, status: { ...status, link, book } }, now).facts)
+    }
+    expect(facts('offline')).toMatch(/^book as of \d\d:\d\d:\d\d, 2 min ago$/)
+    expect(facts('connecting')).toBe(facts('offline'))
+    expect(facts('stale')).toBe(facts('offline'))
+  })
 })
 
 describe('commands', () => {

@@ -8,6 +8,7 @@ import {
   formatGain,
   formatLots,
   formatMinute,
+  formatMoment,
   formatMoney,
   formatMs,
   formatNumber,
@@ -136,6 +137,13 @@ describe('ages and times', () => {
     expect(formatServerStamp(noon / 1000, 'en-GB')).toMatch(/01 July? 2026 12:00:05/)
     expect(formatServerStamp(0)).toBe(BLANK)
     expect(formatTime(0)).toBe(BLANK)
+  })
+
+  it('name the day of a moment that is not of these hours', () => {
+    const noon = Date.UTC(2026, 6, 1, 12, 0, 5)
+    const said = (hours: number): string => formatMoment(noon, noon + hours * 3_600_000, 'UTC', 'en-GB')
+    expect([said(0), said(2), said(17)]).toEqual(['12:00:05', '12:00:05', '12:00:05'])
+    expect(said(19)).toMatch(/^0?1 July? 2026, 12:00:05$/)
   })
 
   it('name offsets', () => {

@@ -10,8 +10,8 @@ type Line = {
   readonly sign?: readonly [before: number, now: number]
 }
 
-const useLines = ({ figures, login }: Alert): Line[] => {
-  const { data } = useView({
+const useLines = ({ figures, login }: Alert): { lines: Line[]; live: boolean } => {
+  const { data, status } = useView({
     kind: 'accounts',
     filter: { login },
     sort: { column: 'login', descending: false },
@@ -39,7 +39,7 @@ const useLines = ({ figures, login }: Alert): Line[] => {
     now: gain(live),
     sign: [then, live],
   })
-  return [
+  const lines = [
     gains('Floating', figures.floating, now('floating')),
     gains('Day P&L', figures.dayPl, now('dayPl')),
     { name: 'Equity', before: money(figures.equity), now: money(now('equity')) },
@@ -52,9 +52,18 @@ const useLines = ({ figures, login }: Alert): Line[] => {
     { name: 'Credit', before: money(figures.credit), now: money(now('credit')) },
     { name: 'Positions', before: formatNumber(figures.positions), now: formatNumber(now('positions')) },
   ]
+  return { lines, live: status === 'live' || status === 'loading' }
 }
 
-const Lines = ({ alert, lines }: { readonly alert: Alert; readonly lines: readonly Line[] }) => (
+const Lines = ({
+  alert,
+  lines,
+  live,
+}: {
+  readonly alert: Alert
+  readonly lines: readonly Line[]
+  readonly live: boolean
+}) => (
   <table>
     <thead>
       <tr>
@@ -63,7 +72,7 @@ const Lines = ({ alert, lines }: { readonly alert: Alert; readonly lines: readon
           At {formatServerTime(alert.figures.serverTime)}
         </th>
         <th scope="col" className="num">
-          Now
+          {live ? 'Now' : 'Last known'}
         </th>
       </tr>
     </thead>
@@ -84,11 +93,11 @@ const FIRST = 4
 
 /** The account at the breach beside the account now; in two tables side by side where there is room. */
 export const AlertFigures = ({ alert }: { readonly alert: Alert }) => {
-  const lines = useLines(alert)
+  const { lines, live } = useLines(alert)
   return (
     <div className="alert-figures">
-      <Lines alert={alert} lines={lines.slice(0, FIRST)} />
-      <Lines alert={alert} lines={lines.slice(FIRST)} />
+      <Lines alert={alert} lines={lines.slice(0, FIRST)} live={live} />
+      <Lines alert={alert} lines={lines.slice(FIRST)} live={live} />
     </div>
   )
 }

@@ -24,11 +24,12 @@ type Fact = readonly [name: string, value: string]
 const linkFacts = ({ link }: DeskStatus, deskNow: number): Fact[] => [
   ['Bridge', link.bridge],
   ['Address', link.url],
-  ['Lag of the newest data', formatMs(link.lagMs)],
-  ['Round trip', formatMs(link.roundTripMs)],
+  // Nothing is known of a bridge that was not heard since the desk started.
+  ['Lag of the newest data', link.lastHeard > 0 ? formatMs(link.lagMs) : ''],
+  ['Round trip', link.lastHeard > 0 ? formatMs(link.roundTripMs) : ''],
   [
     'Bridge clock against the desk’s',
-    `${link.clockOffset < 0 ? '−' : '+'}${formatMs(Math.abs(link.clockOffset))}`,
+    link.lastHeard > 0 ? `${link.clockOffset < 0 ? '−' : '+'}${formatMs(Math.abs(link.clockOffset))}` : '',
   ],
   ['Server’s time zone', formatOffset(link.serverTimeOffset)],
   ['Last heard', link.lastHeard > 0 ? `${formatAge(deskNow - link.lastHeard)} ago` : 'never'],
@@ -151,7 +152,7 @@ export const ConnectionPanel = () => {
       {status && (
         <div className="connection" role="group" aria-label="State of the link" tabIndex={0}>
           <Story view={view} now={now} />
-          <Sparkline values={view.lagHistory} />
+          {status.link.lastHeard > 0 && <Sparkline values={view.lagHistory} />}
           <Facts title="Link" facts={linkFacts(status, now + view.deskOffset)} />
           <Facts title="Since the desk started" facts={counters(status)} />
           {refusal && (
