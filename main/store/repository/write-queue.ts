@@ -25,6 +25,10 @@ type Stored<D> = RxDocumentData<D>
 /** What of a storage instance is used. */
 export type Storage<D> = Pick<RxStorageInstance<D, unknown, unknown>, 'bulkWrite' | 'findDocumentsById'>
 
+/** Whether writing a state causes commands: then it has to be written, whatever becomes of the document next. */
+const causes = (state: unknown): boolean =>
+  ((state as { outgoing?: readonly unknown[] } | null)?.outgoing?.length ?? 0) > 0
+
 /** The document without what RxDB keeps beside it. */
 export const plain = <D>(stored: Stored<D>): D => {
   const { _rev, _meta, _deleted, _attachments, ...document } = stored
@@ -33,22 +37,27 @@ export const plain = <D>(stored: Stored<D>): D => {
 
 /**
  * Writes what is put in the same turn, or while a write is under way, in groups: one transaction and one wait for the
- * disk instead of many. Steps on one document follow each other in the order in which they came. A step that throws
- * fails alone; a disk that refuses fails the group.
+ * disk instead of many. Steps on one document follow each other in the order in which they came, and a state that
+ * causes commands is written before the next step on it. A step that throws fails alone; a disk that refuses fails
+ * the group.
  */
 export const createWriteQueue = <D extends { id: string }>(storage: Storage<D>): WriteQueue<D> => {
   let waiting: Waiting<D>[] = []
   let running = false
 
-  /** Runs the steps of one document on its stored state. Null: nothing to write. */
+  /**
+   * Runs the steps of one document on its stored state, up to one that causes commands; those behind it come `later`.
+   * Null: nothing to write.
+   */
   const rowOf = (
     steps: readonly Waiting<D>[],
     stored: Stored<D> | undefined,
     answers: Map<Waiting<D>, D | null>,
+    later: Waiting<D>[],
   ): BulkWriteRow<D> | null => {
     const before = stored === undefined || stored._deleted ? null : plain(stored)
     let state = before
-    for (const each of steps) {
+    for (const [i, each] of steps.entries()) {
       try {
         const next = each.step(state)
         if (next !== null) state = next ?? null
@@ -56,6 +65,9 @@ export const createWriteQueue = <D extends { id: string }>(storage: Storage<D>):
       } catch (error) {
         each.failed(error)
       }
+      if (state === before || !causes(state)) continue
+      later.push(...steps.slice(i + 1))
+      break
     }
     if (state === before) return null
     const document = {
@@ -79,8 +91,10 @@ export const createWriteQueue = <D extends { id: string }>(storage: Storage<D>):
     const stored = new Map(found.map((document) => [document.id, document]))
     const answers = new Map<Waiting<D>, D | null>()
     const rows: BulkWriteRow<D>[] = []
+    const again: Waiting<D>[] = []
+    const later: Waiting<D>[] = []
     for (const [id, steps] of byId) {
-      const row = rowOf(steps, stored.get(id), answers)
+      const row = rowOf(steps, stored.get(id), answers, later)
       if (row) rows.push(row)
     }
     const { error } =
@@ -91,9 +105,10 @@ export const createWriteQueue = <D extends { id: string }>(storage: Storage<D>):
       if (status === undefined) each.done(state)
       else if (status === CONFLICT && each.tries < MAX_TRIES) {
         each.tries += 1
-        waiting.unshift(each)
+        again.push(each)
       } else each.failed(new StoreWriteFailed(`${each.id} (status ${status})`))
     }
+    waiting = [...again, ...later, ...waiting]
   }
 
   const run = async (): Promise<void> => {
