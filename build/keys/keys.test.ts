@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openKeys } from '../../main/store/keys/open-keys.ts'
 import { type KeyMeans, keyFileOnly } from '../../main/store/keys/types.ts'
+import { lockProfile } from '../../main/store/profile-lock.ts'
 import { silentLog } from '../../shared/runtime/ports.ts'
 import { run } from '../tasks/keys.ts'
 
@@ -61,6 +62,17 @@ describe('npm run keys', () => {
     expect(await keys(`key-file ${join(folder, 'x.key')}`, { DESKLINE_PASSPHRASE: second })).toBe(0)
     expect((await open()).ring().current).toBe(current)
     expect(complained).toEqual([expect.stringContaining('This is not the passphrase')])
+  })
+
+  it('changes nothing while a desk has the profile', async () => {
+    await open()
+    const before = readFileSync(join(folder, 'desk.keys'))
+    const unlock = lockProfile(join(folder, 'desk.sqlite'))
+    expect(await keys('rotate')).toBe(1)
+    expect(complained[0]).toContain('is in use by another Deskline')
+    expect(readFileSync(join(folder, 'desk.keys')).equals(before)).toBe(true)
+    unlock()
+    expect(await keys('rotate')).toBe(0)
   })
 
   it('changes nothing when it does not understand, or there are no keys', async () => {

@@ -6,6 +6,7 @@ import { dataFolder } from '../../main/host/profile-folder.ts'
 import { terminalAsk } from '../../main/host/terminal-ask.ts'
 import { openKeys } from '../../main/store/keys/open-keys.ts'
 import { type DeskKeys, keyFileOnly } from '../../main/store/keys/types.ts'
+import { lockProfile } from '../../main/store/profile-lock.ts'
 import { silentLog, systemClock } from '../../shared/runtime/ports.ts'
 
 const usage = `npm run keys -- [--profile DIR] [--key-file PATH] COMMAND
@@ -68,9 +69,7 @@ const understood = (args: readonly string[], env: Environment): Asked | null => 
   }
 }
 
-const carryOut = async ({ folder, keyFile, command, path }: Asked, env: Environment): Promise<string> => {
-  if (!existsSync(join(folder, 'desk.keys')))
-    throw new Error(`There are no keys in ${folder} yet; the desk makes them at its first start.`)
+const withLock = async ({ folder, keyFile, command, path }: Asked, env: Environment): Promise<string> => {
   const ask = terminalAsk(process.stdin, process.stderr)
   const passphrase = env['DESKLINE_PASSPHRASE'] || null
   const keys = await openKeys({
@@ -84,6 +83,18 @@ const carryOut = async ({ folder, keyFile, command, path }: Asked, env: Environm
   if (command === 'passphrase') await keys.lockWith('passphrase', await choose(env, ask))
   if (command === 'key-file') await keys.lockWith('key-file', { keyFile: path })
   return status(keys)
+}
+
+const carryOut = async (asked: Asked, env: Environment): Promise<string> => {
+  const { folder } = asked
+  if (!existsSync(join(folder, 'desk.keys')))
+    throw new Error(`There are no keys in ${folder} yet; the desk makes them at its first start.`)
+  const unlock = lockProfile(join(folder, 'desk.sqlite'))
+  try {
+    return await withLock(asked, env)
+  } finally {
+    unlock()
+  }
 }
 
 /** `npm run keys -- COMMAND`: looks after the desk's keys without starting it. */

@@ -104,6 +104,10 @@ const open = async (
     worker,
     ...(keys ? { keys: keys.ring() } : {}),
   })
+  storage.onSealing(DATABASE, (notice) => {
+    if ('failed' in notice) log.error(notice, 'sealing with the new key stopped; it is tried again')
+    else if (notice.done) log.info(notice, 'everything is sealed with the new key')
+  })
   const database = await createRxDatabase<RxCollections>({
     name: DATABASE,
     storage,
