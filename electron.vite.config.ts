@@ -25,6 +25,7 @@ export default defineConfig({
           'book-worker': here('main/book/worker.ts'),
           'statement-worker': here('main/statements/worker.ts'),
           'store-worker': here('main/store/worker.ts'),
+          'search-worker': here('main/store/search/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

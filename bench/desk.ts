@@ -94,6 +94,7 @@ const withDesk = async (bridge: RemoteBridge, run: (desk: Desk, startedAt: numbe
     bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../main/statements/worker.ts', import.meta.url),
     storeWorker: new URL('../main/store/worker.ts', import.meta.url),
+    searchWorker: new URL('../main/store/search/worker.ts', import.meta.url),
     host: 'node',
     version: '0',
     trustedOrigins: [ORIGIN],

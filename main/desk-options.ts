@@ -22,6 +22,7 @@ export type DeskOptions = {
   readonly bridgeWorker: URL
   readonly statementWorker: URL
   readonly storeWorker: URL
+  readonly searchWorker: URL
   readonly host: 'electron' | 'node'
   readonly version: string
   /** Origins of the windows this host serves. */

@@ -21,6 +21,7 @@ const options = (argv: readonly string[]): DeskOptions => ({
   bridgeWorker: new URL('../bridge/worker.ts', import.meta.url),
   statementWorker: new URL('statements/worker.ts', import.meta.url),
   storeWorker: new URL('store/worker.ts', import.meta.url),
+  searchWorker: new URL('store/search/worker.ts', import.meta.url),
   host: 'node',
   version: '0.0.0',
   trustedOrigins: [],

@@ -4,8 +4,8 @@ import type { DeskStatus } from '../shared/api/models.ts'
 import { type Api, createApi } from './api/api.ts'
 import { createBook } from './book/book-client.ts'
 import { readBookSettings } from './book-settings.ts'
-import { lastBookFor, startWith } from './desk-last-book.ts'
 import { createCrm } from './crm/create-crm.ts'
+import { lastBookFor, startWith } from './desk-last-book.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { createStatusBoard } from './desk-status.ts'
 import { startEmbeddedBridge } from './embedded-bridge.ts'
@@ -50,8 +50,10 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   const store = await createStore({
     path: join(options.profile, 'desk.sqlite'),
     worker: options.storeWorker,
+    searchWorker: options.searchWorker,
     keys: options.keys,
     clock,
+    timers,
     log,
   })
   started.defer(store.close)

@@ -29,6 +29,7 @@ export const openDesk = async (url: string, token: string, bookWorker: URL): Pro
     bridgeWorker: new URL('../../bridge/worker.ts', import.meta.url),
     statementWorker: new URL('../../main/statements/worker.ts', import.meta.url),
     storeWorker: new URL('../../main/store/worker.ts', import.meta.url),
+    searchWorker: new URL('../../main/store/search/worker.ts', import.meta.url),
     host: 'node',
     version: '0',
     trustedOrigins: [ORIGIN],

@@ -25,6 +25,8 @@ const byName: Readonly<Record<string, (error: Error) => Error>> = {
   BookCrashed: () =>
     answer('OFFLINE', 'The book is being started again. Nothing was lost; try again in a moment.'),
   BookClosed: () => answer('OFFLINE', 'The desk is closing. Nothing was lost.'),
+  SearchUnavailable: ({ message }) => answer('OFFLINE', message),
+  SearchClosed: () => answer('OFFLINE', 'The desk is closing. Nothing was lost.'),
   StatementError: (error) =>
     answer('UNREADABLE', error.message, { fault: 'fault' in error ? String(error.fault) : '' }),
   PaymentAccountUnknown: ({ message }) => answer('NOT_FOUND', message, { what: 'account' }),

@@ -21,6 +21,7 @@ export const procedureRights: Readonly<Record<ProcedurePath, Demand>> = {
   'accounts.limits': 'client:read',
   'risk.whatIf': 'risk:read',
   'search.find': 'book:read',
+  'search.documents': 'client:read',
   'chart.bars': 'book:read',
   'alerts.watch': 'alert:read',
   'alerts.seen': 'alert:work',

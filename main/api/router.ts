@@ -5,6 +5,7 @@ import { clientCardFor } from './card.ts'
 import { createChain } from './chain.ts'
 import type { ApiContext } from './context.ts'
 import { crmRouter } from './crm-router.ts'
+import { findDocumentHits } from './document-hits.ts'
 import { pushed } from './latest.ts'
 import { createOutboxDesk, watchOutbox } from './outbox.ts'
 import type { Services } from './services.ts'
@@ -97,7 +98,10 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
         return answer
       }),
     },
-    search: { find: os.search.find.handler(({ input }) => book.search(input.text, input.limit)) },
+    search: {
+      find: os.search.find.handler(({ input }) => book.search(input.text, input.limit)),
+      documents: os.search.documents.handler(({ input }) => findDocumentHits(store, input)),
+    },
     chart: { bars: os.chart.bars.handler(({ input }) => bars(services, input)) },
     alerts: {
       watch: os.alerts.watch.handler(async function* ({ signal }) {

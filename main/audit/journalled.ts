@@ -21,6 +21,7 @@ const journalled: Readonly<Record<ProcedurePath, boolean>> = {
   'accounts.limits': false,
   'risk.whatIf': true,
   'search.find': false,
+  'search.documents': false,
   'chart.bars': false,
   'alerts.watch': false,
   'alerts.seen': true,

@@ -51,6 +51,7 @@ export const testDesk = async (
         bridgeWorker: new URL('../../bridge/worker.ts', import.meta.url),
         statementWorker: new URL('../statements/worker.ts', import.meta.url),
         storeWorker: new URL('../store/worker.ts', import.meta.url),
+        searchWorker: new URL('../store/search/worker.ts', import.meta.url),
         host: 'electron',
         version: '0.0.0',
         trustedOrigins: [ownOrigin],

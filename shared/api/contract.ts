@@ -18,6 +18,7 @@ import {
 } from './models.ts'
 import { paymentRequestSchema, paymentViewSchema } from './payments.ts'
 import { procedure } from './procedure.ts'
+import { documentHitKinds, documentHitsSchema } from './search.ts'
 import { MAX_STATEMENT_BASE64, statementReportSchema } from './statements.ts'
 import { viewSpecSchema } from './views.ts'
 import { MOST_HITS, shockSchema, whatIfSchema } from './what-if.ts'
@@ -93,6 +94,16 @@ export const contract = {
     find: procedure
       .input(z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(50) }))
       .output(z.array(searchHitSchema)),
+    /** Clients, leads and what passed with them; partial while the index is being built. */
+    documents: procedure
+      .input(
+        z.strictObject({
+          text: z.string().max(300),
+          limit: z.int().min(1).max(50),
+          kinds: z.array(z.enum(documentHitKinds)).min(1).max(documentHitKinds.length).optional(),
+        }),
+      )
+      .output(documentHitsSchema),
   },
   chart: {
     bars: procedure

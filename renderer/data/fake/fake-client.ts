@@ -128,6 +128,7 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
     },
     search: {
       find: async (input: { text: string; limit: number }) => fakeHits(world, input.text, input.limit),
+      documents: async () => ({ hits: [], complete: true, progress: { indexed: 0, total: 0 } }),
     },
     chart: {
       bars: async (input: { symbol: string; period: number; count: number }) =>
