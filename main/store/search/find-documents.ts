@@ -38,6 +38,8 @@ export const findDocuments = (
   const found: { row: number; hit: DocumentHit }[] = []
   let cut = false
   search: for (const { groups, meant } of tiersOf(question, index.lexicon, index.count)) {
+    // Who typed a login, phone or e-mail that there is did not mean another.
+    if (meant.size > 0 && found.some(({ hit }) => hit.rank === 0)) break
     if (meant !== idea) seen = new Set(found.map(({ row }) => row))
     idea = meant
     for (const row of index.rows(groups, within)) {

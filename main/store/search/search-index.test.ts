@@ -51,8 +51,12 @@ it('answers with bitmaps as it does with lists', () => {
       fc.array(group, { minLength: 1, maxLength: 4 }),
       fc.nat(20),
       (all, groups, from) => {
-        const [lists, mixed, bits] = [1_000, 2 + from, 1].map((denseFrom) => {
-          const index = createSearchIndex({ capacity: 10, denseFrom })
+        const [lists, mixed, bits] = [
+          { listFrom: 1_000 },
+          { listFrom: 1 + from, denseFrom: 4 + from * 2 },
+          { listFrom: 1, denseFrom: 2 },
+        ].map((limits) => {
+          const index = createSearchIndex({ capacity: 10, ...limits })
           all.forEach((words, row) => {
             index.add(row, text(words))
             if (row % 7 === 0) index.commit()
@@ -83,11 +87,11 @@ it('answers with bitmaps as it does with lists', () => {
   )
 })
 
-it('moves terms of many documents into bitmaps', () => {
-  const index = createSearchIndex({ capacity: 100, denseFrom: 10 })
+it('moves terms of many documents into lists and bitmaps', () => {
+  const index = createSearchIndex({ capacity: 100, listFrom: 5, denseFrom: 15 })
   for (let row = 0; row < 40; row++)
     index.add(row, text([row % 2 ? 'odd' : 'even', `w${String.fromCharCode(97 + (row % 26))}`]))
-  expect(index.stats().dense).toBeGreaterThan(4)
+  expect(index.stats().bitmaps).toBeGreaterThan(4)
   expect([...index.rows([{ alternatives: [['sodd']] }, { alternatives: [['seven']] }])]).toEqual([])
   index.close()
 })

@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type Bitmap, createBitmap, intersectionOf, rowsInAll, unionOf } from './bitmap.ts'
 import { eachTerm, isCounted } from './document-terms.ts'
 import { createLexicon, type Lexicon } from './lexicon.ts'
+import { createRowList, type RowList } from './row-list.ts'
 import type { SearchField } from './types.ts'
 
 /** What one part of a question may be in a document. */
@@ -15,7 +16,8 @@ export type Group = {
 export type SearchIndexOptions = {
   /** Rows expected; it grows beyond. */
   readonly capacity: number
-  /** From this many documents on a term has a bitmap. */
+  /** From this many documents on a term has a list of its own, and from this many a bitmap. */
+  readonly listFrom?: number
   readonly denseFrom?: number
 }
 
@@ -30,25 +32,43 @@ export type SearchIndex = {
   readonly rows: (groups: readonly Group[], within?: Bitmap) => Iterable<number>
   /** In how many documents a term came so far; 0 for one that is not counted. */
   readonly count: (term: string) => number
-  readonly stats: () => { terms: number; words: number; dense: number; denseBytes: number; ftsBytes: number }
+  readonly stats: () => {
+    terms: number
+    words: number
+    lists: number
+    bitmaps: number
+    /** Of lists and bitmaps. */
+    setBytes: number
+    ftsBytes: number
+  }
   readonly close: () => void
 }
 
-/** A term in one of so many documents costs less as a bitmap than to walk its list. */
-const DENSE_SHARE = 64
+/** A term in one of so many documents takes no more as a bitmap than as a list of rows. */
+const DENSE_SHARE = 32
 const LEAST_DENSE = 4_096
+/** From here on a term's list costs more to read out of SQLite than to keep beside it. */
+const LIST_FROM = 512
 /** More rare terms than this in one group are asked as one prefix. */
 const WIDEST_OR = 48
 
 const quoted = (term: string): string => `"${term}"`
 
 /**
- * The index: lists of rows by term. Rare terms lie in an FTS5 table in memory that keeps nothing but them (no text, no
- * positions, no columns); a term that comes in many documents moves into a bitmap, so that no list that has to be
- * walked is ever long. That is what bounds a question whose words are each common and never together.
+ * The index: rows by term. Rare terms lie in an FTS5 table in memory that keeps nothing but them (no text, no
+ * positions, no columns). A term that comes in many documents moves into a list of rows, later into a bitmap: reading a
+ * row out of SQLite takes a hundred times as long. So no list that is walked there is ever long, which is what bounds a
+ * question whose words are each common and never together.
  */
-export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): SearchIndex => {
-  const threshold = denseFrom ?? Math.max(LEAST_DENSE, Math.floor(capacity / DENSE_SHARE))
+export const createSearchIndex = ({
+  capacity,
+  listFrom = LIST_FROM,
+  denseFrom,
+}: SearchIndexOptions): SearchIndex => {
+  const threshold = Math.max(
+    listFrom + 1,
+    denseFrom ?? Math.max(LEAST_DENSE, Math.floor(capacity / DENSE_SHARE)),
+  )
   const db = new DatabaseSync(':memory:')
   db.exec('PRAGMA temp_store = MEMORY; PRAGMA journal_mode = OFF')
   db.exec(
@@ -62,7 +82,8 @@ export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): 
   let counts = new Int32Array(1 << 16)
   /** The last row a term was seen in: a term counts once a document. */
   let seen = new Int32Array(1 << 16).fill(-1)
-  const dense = new Map<number, Bitmap>()
+  const lists = new Map<number, RowList>()
+  const bitmaps = new Map<number, Bitmap>()
   const alive = createBitmap(capacity)
   let open = false
 
@@ -82,28 +103,48 @@ export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): 
     statement.setReturnArrays(true)
     for (const row of statement.iterate(expression)) yield (row as unknown as [number])[0] - 1
   }
-  const fill = (bitmap: Bitmap, expression: string): void => {
-    for (const row of match.all(expression)) bitmap.add((row as unknown as [number])[0] - 1)
+  /** Adds the rows of an expression. */
+  const fill = (set: Pick<Bitmap, 'add'>, expression: string): void => {
+    for (const row of match.all(expression)) set.add((row as unknown as [number])[0] - 1)
   }
-  const promote = (term: number): void => {
-    const bitmap = createBitmap(capacity)
-    fill(bitmap, quoted(lexicon.textOf(term)))
-    dense.set(term, bitmap)
+  const addList = (set: Bitmap, list: RowList): void => {
+    for (const row of list.rows()) set.add(row)
+  }
+  const toBitmap = (list: RowList): Bitmap => {
+    const set = createBitmap(capacity)
+    addList(set, list)
+    return set
+  }
+  /** A term that came in more documents now moves to where so many are kept. */
+  const move = (term: number): void => {
+    const list = lists.get(term)
+    if (list) {
+      bitmaps.set(term, toBitmap(list))
+      lists.delete(term)
+      return
+    }
+    const rows = createRowList(listFrom * 2)
+    fill(rows, quoted(lexicon.textOf(term)))
+    lists.set(term, rows)
   }
 
-  /** A group as bitmaps for its common alternatives and expressions for its rare ones. */
-  const split = (group: Group): { common: Bitmap[]; rare: string[] } => {
-    const common: Bitmap[] = []
+  /** What a group's alternatives are kept as: sets beside SQLite, and expressions for those in it. */
+  const split = ({ alternatives, begins }: Group) => {
+    const bits: Bitmap[] = []
+    const rows: RowList[] = []
     const rare: string[] = []
     const single: string[] = []
-    for (const terms of group.alternatives) {
-      const bitmaps: Bitmap[] = []
+    for (const terms of alternatives) {
+      const sets: Bitmap[] = []
+      const kept: RowList[] = []
       const listed: string[] = []
       let possible = true
       for (const term of terms) {
         const number = isCounted(term) ? lexicon.find(term) : -1
-        const bitmap = dense.get(number)
-        if (bitmap) bitmaps.push(bitmap)
+        const bitmap = bitmaps.get(number)
+        const list = lists.get(number)
+        if (bitmap) sets.push(bitmap)
+        else if (list) kept.push(list)
         else if (!isCounted(term) || (counts[number] ?? 0) > 0) listed.push(quoted(term))
         else possible = false
       }
@@ -111,28 +152,29 @@ export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): 
       // Of an alternative with both, the rare terms alone are asked; the reader checks the document anyway.
       if (listed.length > 1) rare.push(`(${listed.join(' AND ')})`)
       else if (listed.length === 1) single.push(listed[0] as string)
-      else if (bitmaps.length > 0)
-        common.push(bitmaps.length === 1 ? (bitmaps[0] as Bitmap) : intersectionOf(bitmaps))
-    }
-    const { begins } = group
-    if (begins !== undefined && single.length > WIDEST_OR)
-      return {
-        common,
-        rare: [...rare, `${quoted(begins)} *`, ...single.filter((term) => !term.startsWith(`"${begins}`))],
+      else if (sets.length + kept.length > 1) bits.push(intersectionOf([...sets, ...kept.map(toBitmap)]))
+      else {
+        bits.push(...sets)
+        rows.push(...kept)
       }
-    return { common, rare: [...rare, ...single] }
+    }
+    if (begins === undefined || single.length <= WIDEST_OR) return { bits, rows, rare: [...rare, ...single] }
+    const others = single.filter((term) => !term.startsWith(`"${begins}`))
+    return { bits, rows, rare: [...rare, `${quoted(begins)} *`, ...others] }
   }
 
   function* rows(groups: readonly Group[], within?: Bitmap): Generator<number> {
     const sets: Bitmap[] = within ? [alive, within] : [alive]
     const expressions: string[] = []
     for (const group of groups) {
-      const { common, rare } = split(group)
-      if (common.length === 0 && rare.length === 0) return
+      const { bits, rows: kept, rare } = split(group)
       const expression = rare.join(' OR ')
-      if (common.length === 0) expressions.push(`(${expression})`)
+      if (bits.length + kept.length + rare.length === 0) return
+      if (bits.length + kept.length === 0) expressions.push(`(${expression})`)
+      else if (bits.length === 1 && kept.length + rare.length === 0) sets.push(bits[0] as Bitmap)
       else {
-        const set = common.length === 1 && rare.length === 0 ? (common[0] as Bitmap) : unionOf(common)
+        const set = bits.length === 0 ? createBitmap(capacity) : unionOf(bits)
+        for (const list of kept) addList(set, list)
         if (rare.length > 0) fill(set, expression)
         sets.push(set)
       }
@@ -160,19 +202,16 @@ export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): 
           seen[term] = row
           const count = (counts[term] as number) + 1
           counts[term] = count
-          const bitmap = dense.get(term)
-          if (bitmap) {
-            bitmap.add(row)
-            return
-          }
-          listed.push(lexicon.textOf(term))
-          if (count === threshold) risen.push(term)
+          const set = bitmaps.get(term) ?? lists.get(term)
+          if (set) set.add(row)
+          else listed.push(lexicon.textOf(term))
+          if (count === listFrom || count === threshold) risen.push(term)
         },
         (term) => listed.push(term),
       )
       alive.add(row)
       insert.run(row + 1, listed.join(' '))
-      for (const term of risen) promote(term)
+      for (const term of risen) move(term)
     },
     remove: (row) => alive.remove(row),
     commit: () => {
@@ -184,13 +223,15 @@ export const createSearchIndex = ({ capacity, denseFrom }: SearchIndexOptions): 
     stats: () => {
       const { page_count: pages } = db.prepare('PRAGMA page_count').get() as { page_count: number }
       const { page_size: size } = db.prepare('PRAGMA page_size').get() as { page_size: number }
-      let denseBytes = 0
-      for (const bitmap of dense.values()) denseBytes += bitmap.words().byteLength
+      let setBytes = 0
+      for (const bitmap of bitmaps.values()) setBytes += bitmap.words().byteLength
+      for (const list of lists.values()) setBytes += list.rows().buffer.byteLength
       return {
         terms: lexicon.terms(),
         words: lexicon.words(),
-        dense: dense.size,
-        denseBytes,
+        lists: lists.size,
+        bitmaps: bitmaps.size,
+        setBytes,
         ftsBytes: pages * size,
       }
     },

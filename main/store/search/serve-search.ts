@@ -134,7 +134,7 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
       documents: current?.rows().living ?? 0,
       unreadable: current?.unreadable() ?? 0,
       fault,
-      bytes: stats ? stats.ftsBytes + stats.denseBytes : 0,
+      bytes: stats ? stats.ftsBytes + stats.setBytes : 0,
     }
   }
   const find = ({ id, text, limit, kinds }: ToSearch & { kind: 'find' }): void => {
