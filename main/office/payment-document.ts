@@ -49,7 +49,7 @@ export const newPayment = (
         key: `pay-${requestId}`,
         channel: 'mt4',
         lane: accountLane(login),
-        command: { type: commands[kind], login, amount, comment },
+        command: { type: commands[kind], login, amount, comment, currency },
         by: user,
         at,
       },

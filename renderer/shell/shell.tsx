@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Role } from '../../shared/api/models.ts'
 import { Toasts } from '../panels/alerts/toasts.tsx'
 import { useAlertFeed } from '../panels/alerts/use-alert-feed.ts'
+import { useOutboxFeed } from '../panels/outbox/use-outbox-feed.ts'
 import { Workspace } from '../workspace/workspace.tsx'
 import { cyclePanels } from '../workspace/workspace-store.ts'
 import { Palette } from './palette.tsx'
@@ -12,6 +13,7 @@ import './shell.css'
 export const Shell = ({ role }: { readonly role: Role }) => {
   const [palette, setPalette] = useState(false)
   useAlertFeed()
+  useOutboxFeed()
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

@@ -7,6 +7,7 @@ import { formatOffset, formatServerTime, formatTime } from '../ui/format.ts'
 import { BellIcon, MoonIcon, MuteIcon, SearchIcon, SoundIcon, SunIcon } from '../ui/icons.tsx'
 import { openPanel } from '../workspace/workspace-store.ts'
 import { LinkChip } from './link-chip.tsx'
+import { OutboxCounter } from './outbox-counter.tsx'
 import { roleNames } from './role-names.ts'
 
 const Clocks = () => {
@@ -66,6 +67,7 @@ export const TopBar = ({ onPalette }: { readonly onPalette: () => void }) => {
       </button>
       <div className="top-bar-space" />
       <Clocks />
+      <OutboxCounter />
       <AlertCounter />
       <button
         type="button"

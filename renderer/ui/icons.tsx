@@ -48,6 +48,12 @@ export const MuteIcon = icon(
     <path d="m10.8 6.3 3.4 3.4M14.2 6.3l-3.4 3.4" />
   </>,
 )
+export const OutboxIcon = icon(
+  <>
+    <path d="M2.5 9.5v3.2h11V9.5" />
+    <path d="M8 10.3V2.8M5 5.6l3-2.8 3 2.8" />
+  </>,
+)
 export const SearchIcon = icon(
   <>
     <circle cx="7" cy="7" r="4.3" />

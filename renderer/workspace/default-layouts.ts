@@ -30,18 +30,22 @@ const layouts: Readonly<Record<Role, () => IJsonModel>> = {
   dealer: () =>
     model(
       row(58, tabs(56, 'accounts'), tabs(44, 'positions')),
-      row(42, tabs(52, 'alerts'), tabs(48, 'client', 'quotes', 'exposure', 'what-if', 'connection')),
+      row(
+        42,
+        tabs(52, 'alerts'),
+        tabs(48, 'client', 'quotes', 'exposure', 'what-if', 'connection', 'outbox'),
+      ),
     ),
   sales: () =>
     model(tabs(44, 'alerts'), row(56, tabs(62, 'client'), tabs(38, 'accounts', 'positions', 'connection'))),
   compliance: () =>
     model(
       row(60, tabs(55, 'accounts'), tabs(45, 'positions', 'exposure', 'what-if')),
-      row(40, tabs(50, 'alerts'), tabs(50, 'client', 'connection')),
+      row(40, tabs(50, 'alerts'), tabs(50, 'client', 'connection', 'outbox')),
     ),
   admin: () =>
     model(
-      tabs(42, 'rules', 'connection'),
+      tabs(42, 'rules', 'outbox', 'connection'),
       row(
         58,
         tabs(55, 'accounts', 'positions', 'exposure', 'what-if', 'quotes'),

@@ -60,6 +60,12 @@ export const panels = {
     async () => (await import('../panels/rules/rules-panel.tsx')).RulesPanel,
     false,
   ),
+  outbox: entry(
+    'Outbox',
+    'What waits to be sent, what was sent, and what needs a decision',
+    async () => (await import('../panels/outbox/outbox-panel.tsx')).OutboxPanel,
+    false,
+  ),
   'what-if': entry(
     'What-if',
     'What a move of prices would do: results, margin calls, hedges',

@@ -18,7 +18,7 @@ export const outgoingCommandSchema = z.strictObject({
   channel: outboxChannelSchema,
   /** Commands of one lane go out one after the other, in the order they were written: `account:1001`. */
   lane: z.string().min(1).max(120),
-  /** What is to be done, in the channel's own words; for `mt4` a command of the bridge protocol without `requestId`. */
+  /** What is to be done, in the channel's own words; for `mt4` a command of the bridge protocol without `requestId`, and of money its `currency`. */
   command: z.record(z.string(), z.unknown()),
   /** UTC ms after which it must not go out any more (a price that was good for a minute). */
   notAfter: z.int().min(0).max(8_640_000_000_000_000).optional(),

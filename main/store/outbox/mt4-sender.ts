@@ -53,7 +53,9 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** The command as it goes out, the same every time; null when it is none. */
 const commandOf = (entry: Entry): Command | null => {
-  const parsed = commandSchema.safeParse({ ...entry.command, requestId: requestIdOf(entry) })
+  // The currency stands there for people; the bridge knows it from the account.
+  const { currency: _currency, ...given } = entry.command
+  const parsed = commandSchema.safeParse({ ...given, requestId: requestIdOf(entry) })
   if (!parsed.success) return null
   const command = parsed.data
   return isMoney(command.type) && 'comment' in command

@@ -5,6 +5,7 @@ import type { DeskApi, DeskClient, WindowState } from '../desk-client.ts'
 import { createFakeAlerts, fakeAlert, outcomeOf } from './fake-alerts.ts'
 import { fakeBars, fakeCard, fakeHits } from './fake-answers.ts'
 import { fakeAccountExplanation, fakePositionExplanation } from './fake-explain.ts'
+import { fakeOutbox } from './fake-outbox.ts'
 import { fakeRules } from './fake-rules.ts'
 import { fakeStatus } from './fake-status.ts'
 import { createFakeViews } from './fake-views.ts'
@@ -93,6 +94,17 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
     }
   }
 
+  const watchOutbox = async function* (signal: AbortSignal | undefined) {
+    yield fakeOutbox(
+      worst.map(({ login }) => login),
+      Date.now(),
+    )
+    for (;;) {
+      if (signal?.aborted) return
+      await pause(500)
+    }
+  }
+
   const api = {
     session: {
       get: async () => session(),
@@ -160,6 +172,15 @@ export const createFakeClient = (query: URLSearchParams): DeskClient => {
         rules.set(rule.id, rule)
         return rule
       },
+    },
+    payments: { request: async () => {}, list: async () => [] },
+    outbox: {
+      watch: async (_: unknown, options?: { signal?: AbortSignal }) => watchOutbox(options?.signal),
+      retry: async () => {},
+      cancel: async () => {},
+      release: async () => {},
+      settle: async () => {},
+      pause: async () => {},
     },
     layouts: {
       load: async (input: { name: string }) => ({ json: layouts.get(input.name) ?? null }),

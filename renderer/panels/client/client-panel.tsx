@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ClientCard } from '../../../shared/api/models.ts'
+import type { ViewData } from '../../../shared/api/views.ts'
 import { alertsRevision, useAlerts } from '../../data/alerts-store.ts'
 import { useSelection } from '../../data/selection-store.ts'
 import { useCard } from '../../data/use-card.ts'
@@ -10,6 +11,7 @@ import { ClientContact } from './client-contact.tsx'
 import { ClientAlerts, ClientFacts } from './client-facts.tsx'
 import { ClientFigures } from './client-figures.tsx'
 import { ClientLimits } from './client-limits.tsx'
+import { ClientMoney } from './client-money.tsx'
 import { ClientPositions } from './client-positions.tsx'
 import { ClientTabs } from './client-tabs.tsx'
 import { Profile } from './profile/profile.tsx'
@@ -46,8 +48,11 @@ const Head = ({ card }: { readonly card: ClientCard }) => (
   </header>
 )
 
-const Account = ({ card }: { readonly card: ClientCard }) => (
+type AccountProps = { readonly card: ClientCard; readonly data: ViewData<'accounts'> | null }
+
+const Account = ({ card, data }: AccountProps) => (
   <>
+    <ClientMoney card={card} data={data} />
     <section aria-label="Open positions">
       <h3>Open positions</h3>
       <ClientPositions login={card.login} />
@@ -99,7 +104,7 @@ const Card = ({ login, pin }: { readonly login: number; readonly pin: React.Reac
           <ClientTabs
             label="About this client"
             tabs={[
-              { id: 'account', title: 'Account', content: <Account card={card} /> },
+              { id: 'account', title: 'Account', content: <Account card={card} data={view.data} /> },
               { id: 'timeline', title: 'Timeline', content: <Timeline card={card} /> },
               { id: 'profile', title: 'Profile', content: <Profile login={login} /> },
             ]}

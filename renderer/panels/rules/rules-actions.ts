@@ -1,7 +1,7 @@
-import { ORPCError } from '@orpc/client'
 import type { PlRule } from '../../../shared/api/models.ts'
-import { type DeskApi, DeskUnreachable } from '../../data/desk-client.ts'
+import type { DeskApi } from '../../data/desk-client.ts'
 import { errorText } from '../../data/error-text.ts'
+import { isCertain } from '../../data/is-certain.ts'
 import { notify } from '../../data/notice-store.ts'
 import { type ReadRule, readForm, ruleIdFor } from './rule-form.ts'
 import { changeDraft, dropDraft, rulesNow, setRuleCursor, setRulesError, takeRules } from './rules-store.ts'
@@ -29,9 +29,6 @@ export const readDraft = (key: string): ReadRule | null => {
     others.map((rule) => rule.name),
   )
 }
-
-/** The desk said no, or never heard of it. Any other failure is an answer that was lost. */
-const isCertain = (error: unknown): boolean => error instanceof ORPCError || error instanceof DeskUnreachable
 
 const save = async (api: DeskApi, key: string): Promise<PlRule | null> => {
   const before = rulesNow().drafts[key]?.base
