@@ -33,11 +33,14 @@ const layouts: Readonly<Record<Role, () => IJsonModel>> = {
       row(
         42,
         tabs(52, 'alerts'),
-        tabs(48, 'client', 'quotes', 'exposure', 'what-if', 'connection', 'outbox'),
+        tabs(48, 'client', 'quotes', 'exposure', 'what-if', 'tasks', 'connection', 'outbox'),
       ),
     ),
   sales: () =>
-    model(tabs(44, 'alerts'), row(56, tabs(62, 'client'), tabs(38, 'accounts', 'positions', 'connection'))),
+    model(
+      tabs(44, 'alerts'),
+      row(56, tabs(62, 'client'), tabs(38, 'tasks', 'accounts', 'positions', 'connection')),
+    ),
   compliance: () =>
     model(
       row(60, tabs(55, 'accounts'), tabs(45, 'positions', 'exposure', 'what-if')),

@@ -77,6 +77,11 @@ export const panels = {
     async () => (await import('../panels/statement/statement-panel.tsx')).StatementPanel,
     false,
   ),
+  tasks: entry(
+    'Tasks',
+    'What was promised to clients, the earliest first',
+    async () => (await import('../panels/tasks/tasks-panel.tsx')).TasksPanel,
+  ),
 } as const satisfies Record<string, PanelEntry>
 
 export type PanelId = keyof typeof panels
