@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createIntake } from '../../main/book/intake/intake.ts'
 import type { ToWorker, WorkerStart } from '../../main/book/messages.ts'
 import { valueAll } from '../../main/book/value/value-all.ts'
+import { createWorld, type World } from '../../main/book/world/world.ts'
 import '../../main/book/worker.ts'
 import { recordStreams } from '../../shared/bridge/streams.ts'
 import { groupMatcher } from '../../shared/mt4/group-mask.ts'
@@ -17,13 +18,17 @@ const VALUE_MS = 50
 
 const { base, settings } = workerData as WorkerStart
 const isABook = groupMatcher(settings.aBookGroups ?? [])
-const intake = createIntake({ applied: () => {}, refused: () => {}, mismatch: () => {} })
+const newWorld = (): World => {
+  const world = createWorld()
+  world.isABook = isABook
+  world.decisions = { ...world.decisions, ...settings.decided }
+  return world
+}
+const intake = createIntake({ applied: () => {}, refused: () => {}, mismatch: () => {} }, newWorld)
 
 const value = () => {
   const world = intake.world()
   if (!world) return null
-  world.isABook = isABook
-  world.decisions = { ...world.decisions, ...settings.decided }
   valueAll(world, base, intake.secMargins)
   return world
 }

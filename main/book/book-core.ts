@@ -26,7 +26,7 @@ import { createViewSet } from './views/view-set.ts'
 import { newestServerTime } from './world/links.ts'
 import { createManagers, type Manager } from './world/managers.ts'
 import type { Synonyms } from './world/synonyms.ts'
-import { type World, worldBytes } from './world/world.ts'
+import { createWorld, type World, worldBytes } from './world/world.ts'
 
 export type BookSink = IntakeSink & {
   readonly marks: (marks: Marks) => void
@@ -94,15 +94,27 @@ export const createBookCore = (
   const managerOf = createManagers(managers)
   /** Nothing is half applied. */
   let settled = false
-  const intake = createIntake({
-    ...sink,
-    applied: (applied) => {
-      settled = applied.settled
-      sink.applied(applied)
+  /** An empty world with the settings of the desk. */
+  const newWorld = (): World => {
+    const empty = createWorld()
+    empty.isABook = isABook
+    empty.managerOf = managerOf
+    empty.rowsAddedUp = rowsAddedUp
+    empty.decisions = { ...decisions, ...decided }
+    return empty
+  }
+  const intake = createIntake(
+    {
+      ...sink,
+      applied: (applied) => {
+        settled = applied.settled
+        sink.applied(applied)
+      },
     },
-  })
+    newWorld,
+  )
   const keeper = createKeeper(intake, clock.now)
-  let restore = createRestore()
+  let restore = createRestore(newWorld)
   const views = createViewSet(sink.viewFrame)
   let live = false
   let world: World | null = null
@@ -122,12 +134,6 @@ export const createBookCore = (
     if (world === intake.world()) return
     world = intake.world()
     sources = world ? createSources(world, base, () => valuation, synonyms) : null
-    if (world) {
-      world.isABook = isABook
-      world.managerOf = managerOf
-      world.rowsAddedUp = rowsAddedUp
-      world.decisions = { ...decisions, ...decided }
-    }
     valuedVersion = -1
   }
 
@@ -259,7 +265,7 @@ export const createBookCore = (
     restore: (part) => {
       if ('frames' in part) return restore.take(part.frames)
       const read = part.kept && restore.finish(part.kept)
-      restore = createRestore()
+      restore = createRestore(newWorld)
       if (!read || 'fault' in read) return read
       // A bridge that was quicker has the word.
       if (intake.adopt(read.world, read.kept.seqs)) keeper.restored(read.kept)

@@ -21,9 +21,10 @@ import { WireError } from '../../../shared/wire/errors.ts'
 import { readJson, readPackedTable, readTable } from '../../../shared/wire/frames.ts'
 import { FLAG_MORE, type FrameHeader, FrameType } from '../../../shared/wire/header.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
-import { createWorld, type World } from '../world/world.ts'
-import { applyChanges, applyQuotes, applyTicks, putSnapshotRows } from './apply-rows.ts'
+import type { World } from '../world/world.ts'
+import { applyChanges, applyQuotes, applyTicks } from './apply-rows.ts'
 import { createRowCheck, type RowCheck } from './check-rows.ts'
+import { createStaging, type Staging } from './staging.ts'
 
 /** What becomes of a frame. */
 export type IntakeSink = {
@@ -55,14 +56,9 @@ export type Intake = {
   readonly secMargins: RowCheck['secMargins']
 }
 
-type Staging = { readonly world: World; settled: Seqs | null }
-
 const MAX_TRANSACTION_MS = 1000
 /** Rows hashed in one go: about two milliseconds. */
 const ROWS_HASHED = 8192
-
-/** Some more than a snapshot announces, so that the first change behind it does not move the whole table. */
-const roomFor = (rows: number): number => rows + Math.ceil(rows / 32) + 64
 
 const parseBody = <T>(schema: z.ZodType<T>, frame: Uint8Array<ArrayBuffer>): T => {
   const parsed = schema.safeParse(readJson(frame))
@@ -80,7 +76,8 @@ const onlyTicks = (id: number): void => {
   if (id !== StreamId.ticks) throw new WireError('BAD_VALUE', `stream ${id} has no prices`)
 }
 
-export const createIntake = (sink: IntakeSink): Intake => {
+/** @param newWorld an empty world with the settings of the desk */
+export const createIntake = (sink: IntakeSink, newWorld: () => World): Intake => {
   const check = createRowCheck()
   const scratch = createScratch()
   let shown: World | null = null
@@ -99,12 +96,12 @@ export const createIntake = (sink: IntakeSink): Intake => {
     return world
   }
   const openStaging = (): Staging => {
-    if (!staging || staging.settled) throw new WireError('BAD_VALUE', 'no snapshot has begun')
+    if (!staging || staging.settled()) throw new WireError('BAD_VALUE', 'no snapshot has begun')
     return staging
   }
 
   const settle = (): void => {
-    const goal = staging?.settled
+    const goal = staging?.settled()
     if (!staging || !goal || openSince !== null) return
     for (const name of [...recordStreams, 'ticks'] as const) if (seqs[name] < goal[name]) return
     shown = staging.world
@@ -112,16 +109,16 @@ export const createIntake = (sink: IntakeSink): Intake => {
   }
 
   const rowsOfSnapshot = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>): (() => void) => {
-    const { world } = openStaging()
+    const open = openStaging()
     if (header.stream === StreamId.ticks) {
       const quotes = readTable(quotesTable, frame, header.rows)
       check.prices(quotes)
-      return () => applyQuotes(world, quotes)
+      return () => applyQuotes(open.world, quotes)
     }
     const stream = recordStream(header.stream)
     const rows = readPackedTable(recordTables[stream] as TableSchema, frame, header.rows, scratch)
     check.records(stream, rows)
-    return () => putSnapshotRows(world, stream, rows)
+    return () => open.put(stream, rows)
   }
 
   const changes = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>, now: number): (() => void) => {
@@ -130,6 +127,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
     const rows = readPackedTable(changeTables[stream] as TableSchema, frame, header.rows, scratch)
     check.records(stream, rows)
     return () => {
+      staging?.disturb()
       applyChanges(world, stream, recordKeys[stream], rows)
       seqs[stream] = header.first + header.rows - 1
       openSince = header.flags & FLAG_MORE ? (openSince ?? now) : null
@@ -159,7 +157,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
     const world = target()
     const theirs = parseBody(checkpointSchema, frame)
     return () => {
-      if (staging && !staging.settled) return
+      if (staging && !staging.settled()) return
       const differ = recordStreams.filter((name) => theirs.seqs[name] !== seqs[name])
       let told = false
       for (const name of recordStreams) {
@@ -189,9 +187,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
       case FrameType.SNAPSHOT_BEGIN: {
         const begin = parseBody(snapshotBeginSchema, frame)
         return () => {
-          const world = createWorld()
-          for (const stream of recordStreams) world[stream].reserve(roomFor(begin.rows[stream]))
-          staging = { world, settled: null }
+          staging = createStaging(newWorld(), begin.rows, check.secMargins)
           seqs = { ...begin.seqs }
           cutOff = false
           openSince = null
@@ -203,7 +199,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
         const open = openStaging()
         const { settled } = parseBody(snapshotEndSchema, frame)
         return () => {
-          open.settled = settled
+          open.end(settled)
         }
       }
       case FrameType.CHANGES:
@@ -223,7 +219,7 @@ export const createIntake = (sink: IntakeSink): Intake => {
       scope = header.scope
       openSince = null
       // Rows that never came cannot be made up for by changes: only a new snapshot helps.
-      if (staging && !staging.settled) {
+      if (staging && !staging.settled()) {
         staging = null
         cutOff = true
       }

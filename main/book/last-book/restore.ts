@@ -24,19 +24,23 @@ export type Restore = {
   readonly finish: (kept: KeptFacts) => Restored | RestoreFault
 }
 
-export const createRestore = (): Restore => {
+/** @param newWorld an empty world with the settings of the desk */
+export const createRestore = (newWorld: () => World): Restore => {
   let fault: RestoreFault | null = null
   let last = 0
   const refuse = (detail: string): void => {
     fault ??= { fault: 'REFUSED', detail }
   }
-  const intake = createIntake({
-    applied: () => {},
-    refused: ({ fault: name, detail }) => refuse(`${name}: ${detail}`),
-    mismatch: (streams) => {
-      fault ??= { fault: 'HASH_DIFFERS', detail: `${streams.join(', ')} are not what was kept` }
+  const intake = createIntake(
+    {
+      applied: () => {},
+      refused: ({ fault: name, detail }) => refuse(`${name}: ${detail}`),
+      mismatch: (streams) => {
+        fault ??= { fault: 'HASH_DIFFERS', detail: `${streams.join(', ')} are not what was kept` }
+      },
     },
-  })
+    newWorld,
+  )
 
   const takeFrames = (frames: Uint8Array<ArrayBuffer>): void => {
     for (let at = 0; at < frames.byteLength; ) {

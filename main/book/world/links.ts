@@ -5,7 +5,7 @@ import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { tradingDayStart } from '../formulas/day.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
 import { addToCell, cellOf, createCells, Desk, prepareCells } from './cells.ts'
-import { linkPositions } from './link-positions.ts'
+import { beginDealing, dealTrades, placeDealt } from './link-positions.ts'
 import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
 /**
@@ -222,9 +222,24 @@ const linkGroups = (world: World, overrides: (secMargins: string) => readonly Se
   }
 }
 
-/** Makes all pointers and sums anew. `overrides` reads the group's JSON, which was checked when it came in. */
-export const linkAll = (world: World, overrides: (secMargins: string) => readonly SecMargin[]): void => {
-  world.unlinked = false
+/** Everything linked anew, in parts: symbols, groups and accounts at once, the trades as they come. */
+export type Linking = {
+  /** Takes in the trades of slots `from` … `to`−1. */
+  readonly trades: (from: number, to: number) => void
+  /** All trades were taken in: from now on the world is linked, and changes keep it so. */
+  readonly finish: () => void
+}
+
+/**
+ * Begins to make all pointers and sums anew. Until it is finished nothing but trades may come; else it is abandoned, and
+ * `linkAll` begins from the start. `overrides` reads the group's JSON, which was checked when it came in.
+ * @param trades how many there may be
+ */
+export const beginLinking = (
+  world: World,
+  overrides: (secMargins: string) => readonly SecMargin[],
+  trades: number,
+): Linking => {
   world.cells = createCells()
   world.orphans = new Set()
   world.staleAccounts = []
@@ -251,14 +266,26 @@ export const linkAll = (world: World, overrides: (secMargins: string) => readonl
     groupFacts(world, a)
     markMarginStale(world, a)
   }
-  const { place, kind } = world.trades.columns
-  kind.fill(TradeKind.NONE)
-  // Nobody who goes by the place must find a trade that was removed while nothing was linked.
-  place.fill(-1)
-  linkPositions(world)
-  const alive = world.trades.alive()
-  for (let t = 0; t < world.trades.high(); t++)
-    if (alive[t] === 1 && kind[t] !== TradeKind.MARKET) linkTrade(world, t)
+  world.trades.columns.kind.fill(TradeKind.NONE)
+  const dealing = beginDealing(world, trades)
+  return {
+    trades: (from, to) => dealTrades(world, dealing, from, to),
+    finish: () => {
+      world.unlinked = false
+      placeDealt(world, dealing)
+      const { kind } = world.trades.columns
+      const alive = world.trades.alive()
+      for (let t = 0; t < world.trades.high(); t++)
+        if (alive[t] === 1 && kind[t] !== TradeKind.MARKET) linkTrade(world, t)
+    },
+  }
+}
+
+/** Makes all pointers and sums anew. */
+export const linkAll = (world: World, overrides: (secMargins: string) => readonly SecMargin[]): void => {
+  const linking = beginLinking(world, overrides, world.trades.high())
+  linking.trades(0, world.trades.high())
+  linking.finish()
 }
 
 /** Newest server-local ms known; quotes may rest while money is booked. */
