@@ -30,6 +30,8 @@ const figures = (page: Page): Promise<string> =>
 test('a desk started with its bridge gone shows the last book with its age, and goes live by itself', async ({
   page,
 }, testInfo) => {
+  // Two desks, two bridges and every panel.
+  test.slow()
   const profile = testInfo.outputPath('profile')
   let bridge = await runBridge(0, world)
   const { url } = bridge
