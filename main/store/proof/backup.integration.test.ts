@@ -16,9 +16,9 @@ it.each([true, false])('every backup taken while writes go on is whole; exclusiv
   const storage = getRxStorageNodeSqlite({ filename: join(folder, 'a.sqlite'), exclusive })
   const instance = await open(storage)
   let written = 0
-  let stop = false
+  const stop = new AbortController()
   const writing = (async () => {
-    while (!stop) {
+    while (!stop.signal.aborted) {
       const { error } = await instance.bulkWrite(
         Array.from({ length: 5 }, (_, i) => ({ document: document(`d${written + i}`) })),
         'test',
@@ -38,7 +38,7 @@ it.each([true, false])('every backup taken while writes go on is whole; exclusiv
     expect(n % 5).toBe(0)
     expect(n).toBeGreaterThanOrEqual(before)
   }
-  stop = true
+  stop.abort()
   await writing
   await instance.close()
 })
