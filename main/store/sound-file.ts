@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import { FORMAT } from './documents/collections.ts'
 import { StoreInUse, StoreTooNew, StoreUnavailable } from './errors.ts'
+import { looksSound } from './sqlite-storage/look-at-file.ts'
 
 const BUSY = 5
 const LOCKED = 6
@@ -17,8 +18,7 @@ const isSound = (path: string): boolean => {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(path, { timeout: 0 })
-    const check = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
-    if (check.quick_check !== 'ok') return false
+    if (!looksSound(db, path)) return false
     const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number }
     if (format > FORMAT) throw new StoreTooNew(path, format, FORMAT)
     if (format < FORMAT) db.exec(`PRAGMA user_version = ${FORMAT}`)
@@ -43,7 +43,7 @@ const moveAside = (path: string, clock: Clock): string => {
 }
 
 /**
- * Looks whether a database file is whole before anybody works with it. A damaged one is moved aside with its
+ * Looks whether a database file is whole before anybody works with it, in a time that does not grow with it. A damaged one is moved aside with its
  * log, under a name with the time on it, so that nothing is lost; the answer is that name. Null: all is well.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable
  */

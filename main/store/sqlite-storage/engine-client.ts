@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Transferable, Worker } from 'node:worker_threads'
+import { createChecksApart } from './check-apart.ts'
 import {
   fromWire,
   StorageClosed,
@@ -35,6 +36,8 @@ export type EngineClient = {
     survivor: Survivor,
   ) => Promise<{ handle: number; last: number }>
   readonly closeCollection: (handle: number) => Promise<void>
+  /** Reads the whole file and answers what is wrong with it. */
+  readonly check: () => Promise<readonly string[]>
   /** Other keys, here and in the next worker should this one die. */
   readonly useKeys: (keys: KeyRing) => Promise<void>
   /** The last one closes the file and ends the worker. */
@@ -90,6 +93,9 @@ const createEngineHost = (
 ): EngineHost => {
   const questions = new Map<number, Question>()
   const opened = new Map<number, Opened>()
+  // Nobody else can read a database in memory, or a file that is held for one process.
+  const apart =
+    start.filename === ':memory:' || start.exclusive ? null : createChecksApart(start.filename, url)
   let { keys } = start
   let worker: Worker | null = null
   /** While a worker starts, questions wait. */
@@ -220,6 +226,7 @@ const createEngineHost = (
     })
 
   const close = async (): Promise<void> => {
+    await apart?.close()
     await starting?.catch(() => undefined)
     closing = true
     if (!worker) return
@@ -247,6 +254,7 @@ const createEngineHost = (
       closeCollection: async (handle) => {
         if (opened.delete(handle)) await ask('forget', { handle })
       },
+      check: () => (apart ? apart.check() : ask('check', null)),
       useKeys: async (next) => {
         const before = keys
         keys = next

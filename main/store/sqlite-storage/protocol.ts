@@ -19,6 +19,9 @@ export type EngineStart = {
 /** The worker handles documents of every type. */
 export type AnySchema = RxJsonSchema<RxDocumentData<unknown>>
 
+/** Or with this, to read a file through and end. */
+export type CheckStart = { readonly check: string }
+
 /** One collection in one schema version. The main side chooses the handle. */
 export type CollectionSpec = {
   readonly handle: number

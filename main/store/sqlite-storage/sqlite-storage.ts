@@ -84,7 +84,7 @@ export const getRxStorageNodeSqlite = (options: SqliteStorageOptions): SqliteSto
       ask(databaseName, async (engine) => {
         await engine.ask('compact', null)
       }),
-    check: (databaseName) => ask(databaseName, (engine) => engine.ask('check', null)),
+    check: (databaseName) => ask(databaseName, (engine) => engine.check()),
     stats: (databaseName) => ask(databaseName, (engine) => engine.ask('stats', null)),
   }
 }

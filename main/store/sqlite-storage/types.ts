@@ -55,7 +55,10 @@ export type SqliteStorage = RxStorage<object, object> & {
   readonly backup: (databaseName: string, toPath: string) => Promise<number>
   /** Gives free space back to the file system. Other work waits meanwhile. */
   readonly compact: (databaseName: string) => Promise<void>
-  /** Reads the whole file and answers what is wrong with it: nothing, for a sound one. Other work waits meanwhile. */
+  /**
+   * Reads the whole file in a thread of its own and answers what is wrong with it: nothing, for a sound one. Of a file
+   * held for this process alone, and of a database in memory, other work waits meanwhile.
+   */
   readonly check: (databaseName: string) => Promise<readonly string[]>
   readonly stats: (databaseName: string) => Promise<SqliteStorageStats>
 }

@@ -1,10 +1,25 @@
+import { DatabaseSync } from 'node:sqlite'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { toWire } from '../errors.ts'
-import type { EngineStart, FromEngine, ToEngine } from '../protocol.ts'
+import type { CheckStart, EngineStart, FromEngine, ToEngine } from '../protocol.ts'
 import type { Companion } from '../types.ts'
+import { checkFile } from './check-file.ts'
 import { createEngine, type Engine } from './engine.ts'
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise
+
+const checked = ({ check }: CheckStart): FromEngine => {
+  try {
+    const db = new DatabaseSync(check, { readOnly: true })
+    try {
+      return { kind: 'answer', n: 0, value: checkFile(db) }
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    return { kind: 'refused', error: toWire(error) }
+  }
+}
 
 /**
  * The worker's side: opens the file it was started for and answers what comes through the port, in order. Call it in
@@ -15,9 +30,15 @@ export const serveSqliteStorage = (
   { companions = [] }: { companions?: readonly Companion[] } = {},
 ): void => {
   const say = (message: FromEngine): void => port.postMessage(message)
+  const start = workerData as EngineStart | CheckStart
+  if ('check' in start) {
+    say(checked(start))
+    port.close()
+    return
+  }
   const open = (): Engine | null => {
     try {
-      return createEngine(workerData as EngineStart, companions, (companion, message) =>
+      return createEngine(start, companions, (companion, message) =>
         say({ kind: 'notice', companion, message }),
       )
     } catch (error) {
