@@ -14,6 +14,7 @@ import type { KeyRing } from '../sealing/key-ring.ts'
 import { sealedParts } from '../sealing/sealed-schema.ts'
 import { contextOf, createSealer, type Sealer } from '../sealing/sealer.ts'
 import { type DocumentCodec, plainCodec } from './document-codec.ts'
+import { emptyLog } from './empty-log.ts'
 import { quoted } from './quoted.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -117,7 +118,6 @@ export const createFileSealing = (on: {
     enterSealedColumn(db, column)
   }
 
-  const emptyLog = (): void => db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   /**
    * What was deleted before there was anything to seal lies readable in the file's free space, and goes with that.
    * From now on what is deleted is overwritten.
@@ -125,7 +125,7 @@ export const createFileSealing = (on: {
   const beforeFirst = (): void => {
     if (readOnly || listedKeys(db).length > 0) return
     db.exec('VACUUM')
-    emptyLog()
+    emptyLog(db)
   }
 
   if (keys) {
@@ -166,8 +166,7 @@ export const createFileSealing = (on: {
       adopt(next)
     },
     swept: () => {
-      // The write-ahead log keeps pages as they were until it is begun anew.
-      if (sealer) emptyLog()
+      if (sealer) emptyLog(db)
     },
   }
 }

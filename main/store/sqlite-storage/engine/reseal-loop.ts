@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { createResealing } from '../sealing/reseal.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 import type { SealingNotice } from '../types.ts'
+import { emptyLog } from './empty-log.ts'
 import type { Transactions } from './transactions.ts'
 
 export type ResealLoop = {
@@ -11,6 +12,8 @@ export type ResealLoop = {
 
 /** After a failure, a full disk for example. */
 const RETRY_MS = 30_000
+/** While a reader holds the log. */
+const LOG_MS = 1_000
 
 /**
  * Seals anew in the background: after each slice as long a pause as it took, so that whoever asks for something gets
@@ -26,9 +29,13 @@ export const createResealLoop = (on: {
   let timer: ReturnType<typeof setTimeout> | null = null
   let resealing = createResealing({ db, transaction: transactions.write, sealer })
 
-  const plan = (ms: number): void => {
-    timer = setTimeout(slice, ms)
+  const later = (fn: () => void, ms: number): void => {
+    timer = setTimeout(fn, ms)
     timer.unref()
+  }
+  const plan = (ms: number): void => later(slice, ms)
+  const finish = (): void => {
+    if (!emptyLog(db)) later(finish, LOG_MS)
   }
   const slice = (): void => {
     const began = performance.now()
@@ -36,7 +43,7 @@ export const createResealLoop = (on: {
       const progress = resealing.step()
       if (progress.done) {
         timer = null
-        db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        finish()
       } else plan(performance.now() - began)
       tell(progress)
     } catch (error) {
