@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -301,6 +301,17 @@ describe('attachments', () => {
     expect(told).toBe(0)
     await instance.close()
   })
+})
+
+it('folds its log into the file when nothing is written for a while', async () => {
+  const instance = await open(storage())
+  const rows = Array.from({ length: 500 }, (_, i) => ({ document: document(`a${i}`) }))
+  await instance.bulkWrite(rows, 'test')
+  const small = statSync(join(folder, 'test.sqlite')).size
+  await expect
+    .poll(() => statSync(join(folder, 'test.sqlite')).size, { timeout: 20_000 })
+    .toBeGreaterThan(small + 100_000)
+  await instance.close()
 })
 
 describe('opening and closing', () => {

@@ -10,6 +10,7 @@ import {
 import { beginAgain } from '../sealing/key-list.ts'
 import type { Companion, SqliteStorageStats } from '../types.ts'
 import { checkFile } from './check-file.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import { createCollections } from './collections.ts'
 import { openCompanions } from './companions.ts'
 import { copyFile } from './copy-file.ts'
@@ -61,6 +62,8 @@ export const createEngine = (
   /** RxDB itself is only needed where a query wants more than an index answers; loading it takes a while. */
   let queries: Promise<typeof import('./run-query.ts')> | null = null
   let closed = false
+  const checkpoints = start.readOnly || start.filename === ':memory:' ? null : createCheckpoints(db)
+  if (checkpoints) transactions.onCommit(checkpoints.committed)
 
   const pragma = (name: string): number =>
     Object.values(db.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0] ?? 0
@@ -149,6 +152,7 @@ export const createEngine = (
     stats,
     close: () => {
       closed = true
+      checkpoints?.close()
       resealing?.close()
       try {
         companions.close()

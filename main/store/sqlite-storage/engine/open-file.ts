@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StorageTooNew } from '../errors.ts'
 import type { EngineStart } from '../protocol.ts'
 import { ensureKeysFit, readKeyList } from '../sealing/key-list.ts'
+import { TOO_MANY } from './checkpoints.ts'
 
 /** How long a statement waits for another process that holds the file. */
 const BUSY_MS = 5_000
@@ -21,7 +22,7 @@ const setUp = (db: DatabaseSync, { filename, exclusive, readOnly, synchronous }:
   if (readOnly) return
   db.exec('PRAGMA journal_mode = WAL')
   db.exec(`PRAGMA synchronous = ${synchronous.toUpperCase()}`)
-  db.exec('PRAGMA wal_autocheckpoint = 4000')
+  db.exec(`PRAGMA wal_autocheckpoint = ${TOO_MANY}`)
   if (layout) return
   db.exec('BEGIN IMMEDIATE')
   db.exec('CREATE TABLE IF NOT EXISTS storage (name TEXT PRIMARY KEY, value) WITHOUT ROWID')
