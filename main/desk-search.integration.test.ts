@@ -24,10 +24,12 @@ it('finds leads, clients and what passed with them, with whom they are about', a
     const { hits } = await api.search.documents({ text, limit })
     return hits.map(({ kind, id }) => [kind, id])
   }
-  await expect.poll(() => found('payout')).toEqual([['ticket', ticket.id]])
+  await expect.poll(() => found('payout'), { timeout: 30_000 }).toEqual([['ticket', ticket.id]])
   expect(await found('quendelmosr')).toEqual([['lead', lead.id]])
-  const { hits, complete } = await api.search.documents({ text: '0660 123', limit: 5, kinds: ['lead'] })
-  expect(complete).toBe(true)
+  await expect
+    .poll(async () => (await api.search.documents({ text: 'gold', limit: 5 })).complete, { timeout: 30_000 })
+    .toBe(true)
+  const { hits } = await api.search.documents({ text: '0660 123', limit: 5, kinds: ['lead'] })
   expect(hits).toEqual([
     {
       kind: 'lead',

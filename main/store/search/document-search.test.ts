@@ -25,12 +25,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const start = (filename = path): DocumentSearch<null> => {
+const start = (filename = path, renewAfter = 100_000): DocumentSearch<null> => {
   const search = createDocumentSearch({
     filename,
     databaseName: 'desk',
     collections: COLLECTIONS.map((name) => ({ name, version: 0, sealed: false })),
     keys: null,
+    renewAfter,
     worker: WORKER,
     timers: systemTimers,
     log: silentLog,
@@ -87,6 +88,25 @@ describe('the search of documents', () => {
       const expected = Array.from({ length: 20 }, (_, n) => `n${i * 20 + n}`)
       expect((await ids(search, `late message${i}`)).slice(0, 20).toSorted()).toEqual(expected.toSorted())
     }
+  })
+
+  it('gives the room of changed documents back, and answers meanwhile', async () => {
+    for (let i = 0; i < 300; i++) file.put('notes', `n${i}`, { text: `first version${i}` })
+    const search = start(path, 400)
+    await complete(search)
+    for (let round = 0; round < 12; round++) {
+      for (let i = 0; i < 100; i++) file.put('notes', `n${i}`, { text: `later version round${round}` })
+      file.remove('notes', `n${299 - round}`)
+      search.changed()
+      await expect
+        .poll(async () => (await ids(search, `round ${round}`)).length, { timeout: 20_000 })
+        .toBe(50)
+    }
+    await expect.poll(async () => (await search.status()).spent, { timeout: 20_000 }).toBeLessThan(400)
+    expect(await search.status()).toMatchObject({ documents: 288, complete: true, fault: null })
+    expect((await ids(search, 'round 11')).length).toBe(50)
+    expect(await ids(search, 'first version287')).toEqual(['n287'])
+    expect(await ids(search, 'first version288')).toEqual([])
   })
 
   it('is started again when its worker dies, and whoever waited is told', async () => {

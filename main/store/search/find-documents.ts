@@ -19,6 +19,8 @@ export type FindSources = {
 
 /** A question that takes longer is answered with what was found so far. */
 const LIMIT_MS = 35
+/** So many documents are looked at whatever the time: they take little, and a busy machine must not hide them. */
+const ALWAYS_LOOKED_AT = 64
 
 /**
  * The best `limit` documents for a text, by rank and then newest first. Kinds of hit are looked for one after the
@@ -37,17 +39,19 @@ export const findDocuments = (
   let idea: Tier['meant'] | null = null
   const found: { row: number; hit: DocumentHit }[] = []
   let cut = false
+  let looked = 0
   search: for (const { groups, meant } of tiersOf(question, index.lexicon, index.count)) {
     // Who typed a login, phone or e-mail that there is did not mean another.
     if (meant.size > 0 && found.some(({ hit }) => hit.rank === 0)) break
     if (meant !== idea) seen = new Set(found.map(({ row }) => row))
     idea = meant
     for (const row of index.rows(groups, within)) {
-      if (elapsed() > until) {
+      if (seen.has(row)) continue
+      if (looked >= ALWAYS_LOOKED_AT && elapsed() > until) {
         cut = true
         break search
       }
-      if (seen.has(row)) continue
+      looked += 1
       seen.add(row)
       const loaded = load(row)
       const match = loaded && matchDocument(question, meant, loaded.fields)

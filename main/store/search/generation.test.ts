@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Generation } from './generation.ts'
+import { createGeneration, type Generation } from './generation.ts'
 import {
   completeGeneration,
   createDocumentFile,
   FOREVER,
   type PlainDocument,
   plainSource,
+  plainTexts,
 } from './search-fixture.ts'
+import type { Source } from './source.ts'
 import { SHORTEST_MEANT, wordsOf } from './words.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'deskline-search-'))
@@ -18,18 +20,24 @@ afterAll(() => rmSync(folder, { recursive: true }))
 let files = 0
 const COLLECTIONS = ['people', 'notes'] as const
 
-const withFile = <T>(run: (file: ReturnType<typeof createDocumentFile>, open: () => Generation) => T): T => {
+const withFile = <T>(
+  run: (file: ReturnType<typeof createDocumentFile>, open: () => Generation, source: Source) => T,
+): T => {
   files += 1
   const path = join(folder, `${files}.sqlite`)
   const file = createDocumentFile(path, COLLECTIONS)
   const source = plainSource(path, COLLECTIONS)
   const opened: Generation[] = []
   try {
-    return run(file, () => {
-      const generation = completeGeneration(source, COLLECTIONS)
-      opened.push(generation)
-      return generation
-    })
+    return run(
+      file,
+      () => {
+        const generation = completeGeneration(source, COLLECTIONS)
+        opened.push(generation)
+        return generation
+      },
+      source,
+    )
   } finally {
     for (const generation of opened) generation.close()
     source.close()
@@ -194,6 +202,20 @@ describe('a generation', () => {
           .find('word', 3, null)
           .hits.map(({ id }) => id),
       ).toEqual(['d4999', 'd4998', 'd4997'])
+    })
+  })
+
+  it('does not put in what was deleted while it was being built', () => {
+    withFile((file, _, source) => {
+      for (let i = 0; i < 100; i++) file.put('people', `p${i}`, { text: 'word' })
+      let now = 0
+      const generation = createGeneration(source, COLLECTIONS, plainTexts, () => now++)
+      while (generation.progress().indexed < 40) generation.build(now + 3)
+      for (let i = 0; i < 100; i++) file.remove('people', `p${i}`)
+      generation.follow(FOREVER)
+      while (generation.build(FOREVER)) generation.follow(FOREVER)
+      expect(generation.rows().living).toBe(0)
+      generation.close()
     })
   })
 

@@ -13,7 +13,7 @@ export type Extract = (
 
 /** An index of a file's documents on its way from empty to complete, and then as new as the file. */
 export type Generation = {
-  /** Takes in changes until there are none or the time is up; whether there are more. */
+  /** Takes in changes until there are none or the time is up, a few in any case; whether there are more. */
   readonly follow: (until: number) => boolean
   /** Takes in documents that were there at the start until all are or the time is up; whether there are more. */
   readonly build: (until: number) => boolean
@@ -68,6 +68,9 @@ export const createGeneration = (
   let block: Waiting[] = []
   let inserting = false
   let insertAt = 0
+  let built = false
+  /** Deleted since the start: what was read of them before is not put in any more. */
+  const gone = new Set<string>()
 
   const extracted = (collection: number, { json, fault }: SourceRow): ReturnType<Extract> => {
     if (fault !== null) unreadable += 1
@@ -97,12 +100,16 @@ export const createGeneration = (
     index.add(row, fields)
   }
 
+  const isNew = (collection: number, id: string): boolean =>
+    rowOf.get(collection, id) < 0 && !gone.has(`${collection} ${id}`)
+
   const take = (collection: number, row: SourceRow): void => {
     const before = rowOf.get(collection, row.id)
     if (before >= 0) index.remove(before)
     const found = extracted(collection, row)
     if (found === null) {
       rowOf.remove(collection, row.id)
+      if (!built) gone.add(`${collection} ${row.id}`)
       return
     }
     put(newRow, { collection, seq: row.seq, id: row.id, ...found })
@@ -136,14 +143,14 @@ export const createGeneration = (
       let more = false
       collections.forEach((_, collection) => {
         for (;;) {
-          if (elapsed() > until) {
-            more = true
-            return
-          }
           const rows = source.after(collection, followed[collection] as number, READ)
           for (const row of rows) take(collection, row)
           followed[collection] = rows.at(-1)?.seq ?? (followed[collection] as number)
           if (rows.length < READ) return
+          if (elapsed() > until) {
+            more = true
+            return
+          }
         }
       })
       index.commit()
@@ -156,7 +163,7 @@ export const createGeneration = (
           const row = collection < 0 ? undefined : queues[collection]?.rows.pop()
           if (row) {
             read += 1
-            const found = rowOf.get(collection, row.id) < 0 ? extracted(collection, row) : null
+            const found = isNew(collection, row.id) ? extracted(collection, row) : null
             if (found) block.push({ collection, seq: row.seq, id: row.id, ...found })
           }
           if (row === undefined || block.length === BLOCK) {
@@ -164,7 +171,11 @@ export const createGeneration = (
             oldRow -= block.length
             insertAt = oldRow + 1
           }
-          if (row === undefined && block.length === 0) return false
+          if (row === undefined && block.length === 0) {
+            built = true
+            gone.clear()
+            return false
+          }
           continue
         }
         const next = block.pop()
@@ -174,7 +185,7 @@ export const createGeneration = (
           continue
         }
         // The last of the block is the oldest and gets the lowest row.
-        if (rowOf.get(next.collection, next.id) < 0) put(insertAt, next)
+        if (isNew(next.collection, next.id)) put(insertAt, next)
         insertAt += 1
       }
       return true

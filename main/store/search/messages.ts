@@ -16,6 +16,8 @@ export type SearchStart<K = unknown> = {
   readonly collections: readonly SearchedCollection[]
   /** What sealed documents are opened with; the worker's entry knows how. */
   readonly keys: K
+  /** Rows given up before the index is made anew beside the old one, at least; and always when they are the most. */
+  readonly renewAfter?: number
 }
 
 export type ToSearch<K = unknown> =
@@ -37,6 +39,8 @@ export type SearchStatus = {
   readonly progress: SearchProgress
   /** Documents found now. */
   readonly documents: number
+  /** Rows of changed and deleted documents that still take room. */
+  readonly spent: number
   /** Documents that could not be opened or read. */
   readonly unreadable: number
   /** Why nothing is found, or null. */

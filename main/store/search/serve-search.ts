@@ -20,8 +20,7 @@ export type SearchHost<K> = {
 const SLICE_MS = 8
 /** A question first sees what was written before it, as far as that takes no longer. */
 const CATCH_UP_MS = 5
-/** Rows given up before the index is made anew beside the old one, at least; and always when they are the most. */
-const LEAST_SPENT = 100_000
+const RENEW_AFTER = 100_000
 /** How long to wait before a file is tried again that could not be read, ms. */
 const RETRY_MS = 2_000
 
@@ -29,7 +28,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Runs the search behind a port: takes in documents in slices and answers between them. */
 export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: SearchHost<K>): void => {
-  const { filename, databaseName, collections } = start
+  const { filename, databaseName, collections, renewAfter = RENEW_AFTER } = start
   const sealedRows = host.sealedRows(start.keys)
   const elapsed = (): number => performance.now()
   let source: Source | null = null
@@ -100,7 +99,7 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
       return false
     }
     const { spent, living: alive } = living.rows()
-    if (spent < Math.max(LEAST_SPENT, alive)) return false
+    if (spent < Math.max(renewAfter, alive)) return false
     next = generation(from)
     return true
   }
@@ -132,6 +131,7 @@ export const serveSearch = <K>(port: MessagePort, start: SearchStart<K>, host: S
       complete: built && fault === null,
       progress: current?.progress() ?? { indexed: 0, total: 0 },
       documents: current?.rows().living ?? 0,
+      spent: current?.rows().spent ?? 0,
       unreadable: current?.unreadable() ?? 0,
       fault,
       bytes: stats ? stats.ftsBytes + stats.setBytes : 0,

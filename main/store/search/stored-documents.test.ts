@@ -53,7 +53,7 @@ it('finds sealed documents in the store’s own file while it is written, with o
     return (await search.find(text, { limit: 10 })).hits.map(({ id }) => id)
   }
   try {
-    await expect.poll(async () => (await search.status()).complete).toBe(true)
+    await expect.poll(async () => (await search.status()).complete, { timeout: 20_000 }).toBe(true)
     expect(await ids('quendelmosr')).toEqual(['l1'])
     expect(await ids('0660 1234567')).toEqual(['l1'])
     await save(lead('l2', 'Quendelmoser Junior', '+43 660 7654321'))
