@@ -36,7 +36,10 @@ export const lastBookFor = (
       })
     : null
 
-/** Reads the last book, and starts the link with it: at once where there is none, and not too late in any case. */
+/**
+ * Reads the last book, and starts the link with it: at once where there is none, and not too late in any case. Of a book
+ * that is read later than that the link is told all the same.
+ */
 export const startWith = (
   lastBook: LastBook | null,
   start: (held?: Held) => void,
@@ -49,7 +52,7 @@ export const startWith = (
   let begun = false
   const begin = (held: Held | null): void => {
     timers.clearTimeout(timer)
-    if (begun) return
+    if (begun && !held) return
     begun = true
     start(held ?? undefined)
   }

@@ -188,10 +188,9 @@ export const createLink = (options: LinkOptions): LinkWithMeters => {
 
   return {
     start: (held) => {
-      if (held && driver.state().step.at === 'idle') {
-        flow.hold(held)
-        facts.serverTimeOffset = held.serverTimeOffset
-      }
+      if (held) flow.hold(held)
+      // A bridge that has greeted knows better.
+      if (held && facts.bridge === '') facts.serverTimeOffset = held.serverTimeOffset
       driver.tell({ type: 'start', held: held !== undefined })
     },
     status,

@@ -83,6 +83,7 @@ describe('where to resume from', () => {
     expect(flow.resume('epoch-0')?.seqs).toEqual({ ...seqs, users: 1 })
     expect(refusal(10, 1)).toBe(true)
     open(11, false)
+    flow.hold({ epoch: 'epoch-0', seqs })
     expect(flow.resume('epoch-0')).toBeUndefined()
   })
 

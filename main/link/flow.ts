@@ -11,7 +11,7 @@ type Window = { frames: number; bytes: number }
 type Handed = { scope: number; n: number; bytes: number; newest: number }
 
 export type Flow = {
-  /** The sink holds the book of these numbers from the start. */
+  /** The sink holds the book of these numbers already; without meaning once a follow has begun. */
   hold: (held: { epoch: string; seqs: Seqs }) => void
   /** Frames of the bridge's `followId` are taken from now on; the sink knows them as `scope`. */
   open: (scope: number, followId: number, resumed: boolean, epoch: string) => void
@@ -82,6 +82,7 @@ export const createFlow = (sink: FrameSink, acks: Acks, window: Window): Flow =>
 
   return {
     hold: ({ epoch, seqs }) => {
+      if (order || numbers) return
       numbers = { epoch, seqs }
       sound = true
       voided = false

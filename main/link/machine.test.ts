@@ -193,6 +193,7 @@ describe('the machine', () => {
     }
     expect(phaseOf(signedIn(true).state)).toBe('stale')
     expect(phaseOf(signedIn(false).state)).toBe('synchronising')
+    expect(phaseOf(take(signedIn(false), { type: 'start', held: true }).state)).toBe('stale')
   })
 
   it('stays idle once closed, whatever comes but a start', () => {

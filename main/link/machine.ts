@@ -30,10 +30,10 @@ import { timeCame, woke } from './time.ts'
  */
 export const reduce = (state: LinkState, event: LinkEvent, context: Context): Next => {
   const { at } = state.step
-  if (event.type === 'start')
-    return at === 'idle'
-      ? open({ ...state, everLive: state.everLive || event.held === true }, context)
-      : stay(state)
+  if (event.type === 'start') {
+    const known = { ...state, everLive: state.everLive || event.held === true }
+    return at === 'idle' ? open(known, context) : stay(known)
+  }
   if (at === 'idle') return stay(state)
   const connected = at !== 'waiting' && at !== 'connecting'
   switch (event.type) {

@@ -3,7 +3,10 @@ import type { Command, CommandAnswer, Seqs, SignIn } from '../../shared/bridge/p
 
 /** The live connection to the manager side. Frames go to a `FrameSink` (the book). */
 export type Link = {
-  /** `held`: a whole book that the sink has already; the bridge is asked to go on behind it. */
+  /**
+   * `held`: a whole book that the sink has already; the bridge is asked to go on behind it. Said again of a book that
+   * came late, it counts if nothing was followed yet.
+   */
   start: (held?: HeldBook) => void
   status: () => LinkStatus
   /** Called at every change of phase and at most four times a second otherwise. Answers an unsubscribe. */
