@@ -58,8 +58,17 @@ test('a deposit that was asked for while the bridge was away is booked when it i
     await expect(counter).toContainText('1 waiting')
     await counter.click()
     const outbox = panel(page, 'Outbox')
-    const row = outbox.locator('.ag-row', { hasText: 'Deposit 250.50' })
+    const row = outbox.locator('.ag-row', { hasText: '250.50' })
     await expect(row).toContainText('Waits for the bridge')
+    await test.step('what waits can be taken back, which is asked once more', async () => {
+      await row.dblclick()
+      const decision = outbox.getByRole('region', { name: /Deposit 250.50/u })
+      await decision.getByRole('button', { name: 'Take back' }).click()
+      await expect(decision.getByRole('alertdialog')).toContainText('It will not be sent')
+      await decision.getByRole('button', { name: 'Back', exact: true }).click()
+      await page.keyboard.press('Escape')
+      await expect(decision).toHaveCount(0)
+    })
     await check(page, 'Outbox')
 
     bridge = await runBridge(port, world)

@@ -26,4 +26,7 @@ export const moneyTag = (key: string): string => {
 
 /** The comment as it is booked: cut where it is too long, and behind it the mark. */
 export const taggedComment = (comment: string, key: string): string =>
-  `${comment.slice(0, MONEY_COMMENT_LENGTH).trimEnd()} ${moneyTag(key)}`.trimStart()
+  `${comment
+    .slice(0, MONEY_COMMENT_LENGTH)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()} ${moneyTag(key)}`.trimStart()

@@ -63,7 +63,9 @@ const commandOf = (entry: Entry): Command | null => {
     : command
 }
 
-const wordsOf = ({ code, message }: CommandAnswer): string => `${message || 'Refused'} [${retName(code)}]`
+/** The server's words, and its code by name where they do not say it. */
+const wordsOf = ({ code, message }: CommandAnswer): string =>
+  message.includes(retName(code)) ? message : `${message || 'Refused'} (${retName(code)})`
 
 /**
  * Sends commands over the link. The bridge executes a request id once and remembers its answer for ten minutes, as long

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { ClientCard } from '../../../shared/api/models.ts'
 import { formatAmount, formatMoney, formatPercent } from '../../ui/format.ts'
+import { useIntoView } from '../../ui/use-into-view.ts'
 import { afterMoney, type MoneyFigures, type MoneyKind, moneyKinds, moneyWarning } from './money-form.ts'
 
 export type MoneyFailure = { readonly certain: boolean; readonly reason: string }
@@ -36,11 +37,12 @@ export const MoneyConfirm = (props: ConfirmProps) => {
   const warning = moneyWarning(now, kind, amount)
   const words = `${moneyKinds[kind]} of ${formatAmount(amount, currency)}`
   const back = useRef<HTMLButtonElement>(null)
-  useEffect(() => back.current?.focus(), [])
+  const whole = useIntoView<HTMLDivElement>()
+  useEffect(() => back.current?.focus({ preventScroll: true }), [])
   return (
     // The question takes Esc for the buttons that stand in it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div className="money-confirm" role="alertdialog" aria-label={words} onKeyDown={onKeyDown}>
+    <div ref={whole} className="money-confirm" role="alertdialog" aria-label={words} onKeyDown={onKeyDown}>
       <p>
         <strong>{words}</strong> {kind === 'deposit' || kind === 'credit_in' ? 'to' : 'from'} {card.login},{' '}
         {card.name}

@@ -1,7 +1,7 @@
 import type { OutboxRow } from '../../../shared/outbox/rows.ts'
 import { BLANK, formatAge, formatMoment } from '../../ui/format.ts'
 import type { ListColumn } from '../../ui/grid/list-grid.tsx'
-import { laneWords, type StateWords, whatWords } from './outbox-words.ts'
+import { amountWords, kindWords, laneWords, type StateWords } from './outbox-words.ts'
 
 /** A command as it stands now; `now` is the desk's clock. */
 export type OutboxLine = { readonly row: OutboxRow; readonly state: StateWords; readonly now: number }
@@ -19,7 +19,15 @@ export const outboxColumns: readonly ListColumn<OutboxLine>[] = [
     sortBy: ({ row }) => row.seq,
   },
   { id: 'lane', header: 'Account', width: 82, numeric: true, text: ({ row }) => laneWords(row.lane) },
-  { id: 'what', header: 'What', width: 176, text: ({ row }) => whatWords(row) },
+  { id: 'what', header: 'What', width: 84, text: ({ row }) => kindWords(row) },
+  {
+    id: 'amount',
+    header: 'Amount',
+    width: 132,
+    numeric: true,
+    text: ({ row }) => amountWords(row),
+    sortBy: ({ row }) => Number(row.command?.['amount'] ?? 0),
+  },
   {
     id: 'state',
     header: 'State',
@@ -27,6 +35,7 @@ export const outboxColumns: readonly ListColumn<OutboxLine>[] = [
     text: ({ state }) => `${state.sign} ${state.word}`,
     tone: ({ state }) => state.tone,
   },
+  { id: 'reason', header: 'Reason', width: 170, grows: true, text: ({ row }) => row.reason },
   {
     id: 'attempts',
     header: 'Sent',
@@ -65,5 +74,4 @@ export const outboxColumns: readonly ListColumn<OutboxLine>[] = [
     sortBy: ({ row }) => row.order ?? 0,
   },
   { id: 'by', header: 'By', width: 80, text: ({ row }) => row.by },
-  { id: 'reason', header: 'Reason', width: 180, grows: true, text: ({ row }) => row.reason },
 ]

@@ -41,7 +41,7 @@ const Pause = () => {
       }
       onClick={() => void pauseChannel(api, 'mt4', !channel.paused)}
     >
-      {channel.paused ? '▶ Send again' : '❚❚ Pause sending'}
+      {channel.paused ? '▶ Send again' : '❚❚ Pause'}
     </button>
   )
 }
@@ -99,13 +99,15 @@ export const OutboxPanel = () => {
       }
     >
       <div className="outbox">
-        <ListGrid
-          label="Commands"
-          rows={shown}
-          columns={outboxColumns}
-          keyOf={(line) => line.row.key}
-          onOpen={(line) => setChosen(line.row.key)}
-        />
+        <div className="outbox-list">
+          <ListGrid
+            label="Commands"
+            rows={shown}
+            columns={outboxColumns}
+            keyOf={(line) => line.row.key}
+            onOpen={(line) => setChosen(line.row.key)}
+          />
+        </div>
         {row && (
           <OutboxDecision
             key={row.key}

@@ -18,14 +18,21 @@ const channelNames = { mt4: 'the bridge', mail: 'the mail server', desk: 'the ot
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
-/** What a command does: `Deposit 500.00 EUR`. */
-export const whatWords = ({ channel, command }: Pick<OutboxRow, 'channel' | 'command'>): string => {
-  if (command === null) return others[channel]
-  const { type, amount, currency, order, symbol } = command
+type Said = Pick<OutboxRow, 'channel' | 'command'>
+
+/** What a command does, without its amount: `Deposit`, `Close #77`. */
+export const kindWords = ({ channel, command }: Said): string => {
+  const { type, order, symbol } = command ?? {}
   const name = types[text(type)] ?? others[channel]
-  if (typeof amount === 'number') return `${name} ${formatAmount(amount, text(currency))}`
   return [name, text(symbol), order === undefined ? '' : `#${text(order)}`].filter(Boolean).join(' ')
 }
+
+/** `500.00 EUR`, or nothing where no money moves. */
+export const amountWords = ({ command }: Said): string =>
+  typeof command?.['amount'] === 'number' ? formatAmount(command['amount'], text(command['currency'])) : ''
+
+/** What a command does: `Deposit 500.00 EUR`. */
+export const whatWords = (row: Said): string => `${kindWords(row)} ${amountWords(row)}`.trimEnd()
 
 /** Account of a command, or whatever its lane is named after. */
 export const laneWords = (lane: string): string => lane.replace(/^account:/, '')
@@ -97,7 +104,7 @@ export const outboxFilters = {
   },
   confirmed: { word: 'Confirmed', keeps: ({ state }: OutboxRow) => state === 'confirmed' },
   failed: {
-    word: 'Failed or taken back',
+    word: 'Not done',
     keeps: ({ state }: OutboxRow) => state === 'failed' || state === 'cancelled',
   },
 } as const
