@@ -11,7 +11,7 @@ export const createRowList = (expected: number): RowList => {
   return {
     add: (row) => {
       if (count === rows.length) {
-        const larger = new Uint32Array(count + (count >>> 1) + 16)
+        const larger = new Uint32Array(count + (count >>> 2) + 16)
         larger.set(rows)
         rows = larger
       }

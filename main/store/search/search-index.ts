@@ -123,7 +123,7 @@ export const createSearchIndex = ({
       lists.delete(term)
       return
     }
-    const rows = createRowList(listFrom * 2)
+    const rows = createRowList(listFrom + (listFrom >>> 2))
     fill(rows, quoted(lexicon.textOf(term)))
     lists.set(term, rows)
   }
