@@ -1,18 +1,10 @@
 import { use, useEffect, useEffectEvent, useState } from 'react'
-import { applyPage, type Page } from '../../shared/api/pages.ts'
+import type { Page } from '../../shared/api/pages.ts'
 import { systemTimers } from '../../shared/runtime/ports.ts'
 import { useDesk } from './desk-context.ts'
 import { followStream } from './follow-stream.ts'
+import { type FailedPage, type HeldPage, holdPage, type PageState, pageState } from './held-page.ts'
 import { PanelVisibleContext } from './panel-visible.ts'
-
-export type PageState<R> = {
-  readonly rows: readonly R[]
-  /** Documents in the whole list. */
-  readonly total: number
-  /** Nothing of this list has come yet. */
-  readonly loading: boolean
-  readonly error: string | null
-}
 
 /**
  * A slice of a list of documents, followed over every reconnect; a hidden panel follows nothing. Another `slice` of the
@@ -25,8 +17,8 @@ export const usePage = <R extends { id: string }>(
 ): PageState<R> => {
   const { client } = useDesk()
   const visible = use(PanelVisibleContext)
-  const [held, setHeld] = useState<{ list: string; rows: R[]; total: number } | null>(null)
-  const [failed, setFailed] = useState<{ list: string; error: string } | null>(null)
+  const [held, setHeld] = useState<HeldPage<R> | null>(null)
+  const [failed, setFailed] = useState<FailedPage | null>(null)
   const openNow = useEffectEvent(open)
 
   const asked = list === null ? null : `${list}/${slice}`
@@ -38,17 +30,11 @@ export const usePage = <R extends { id: string }>(
       open: (signal) => openNow(signal),
       take: (page: Page<R>) => {
         setFailed(null)
-        setHeld((before) => ({ list, rows: applyPage(before?.rows ?? [], page), total: page.total }))
+        setHeld((before) => holdPage(before, list, page))
       },
       fail: (error) => setFailed({ list, error }),
     })
   }, [client, visible, list, asked])
 
-  const own = held?.list === list ? held : null
-  return {
-    rows: own?.rows ?? [],
-    total: own?.total ?? 0,
-    loading: list !== null && own === null && failed?.list !== list,
-    error: failed?.list === list ? failed.error : null,
-  }
+  return pageState(list, held, failed)
 }
