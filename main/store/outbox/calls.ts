@@ -21,7 +21,6 @@ export const outboxMethods = (table: OutboxTable, transaction: Transaction) => {
   return {
     apply,
     recover: () => transaction(table.recover),
-    distrust: () => transaction(table.distrust),
     expire: ({ at }: { at: number }) => transaction(() => table.expire(at)),
     heads: ({ after, limit }: { after: number; limit: number }) => table.heads(after, limit),
     headsOf: ({ lanes }: { lanes: readonly string[] }) =>
@@ -47,8 +46,6 @@ export type OutboxClient = OutboxCalls & {
   readonly ofDocument: (collection: string, document: string) => Promise<Entry[]>
   readonly page: (states: readonly OutboxState[], limit: number) => Promise<Entry[]>
   readonly counts: () => Promise<OutboxCounts>
-  /** To be called on a file that was restored, before anything is sent. */
-  readonly distrust: () => Promise<number>
   readonly paused: () => Promise<{ channel: OutboxChannel; by: string }[]>
   readonly pause: (channel: OutboxChannel, paused: boolean, by: string, at: number) => Promise<void>
 }
@@ -61,7 +58,6 @@ export const createOutboxClient = (
   return {
     apply: (key, what) => ask('apply', { key, what }),
     recover: () => ask('recover', null),
-    distrust: () => ask('distrust', null),
     expire: (at) => ask('expire', { at }),
     heads: (after, limit) => ask('heads', { after, limit }),
     headsOf: (lanes) => ask('headsOf', { lanes }),
