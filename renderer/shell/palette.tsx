@@ -3,13 +3,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState } from 'react'
 import type { SearchHit } from '../../shared/api/models.ts'
+import type { DocumentHit, DocumentHits } from '../../shared/api/search.ts'
 import type { DeskApi } from '../data/desk-client.ts'
 import { useDesk } from '../data/desk-context.ts'
 import { select } from '../data/selection-store.ts'
-import { useSession } from '../data/session-store.ts'
+import { useMay, useSession } from '../data/session-store.ts'
 import { type Asked, useAsked } from '../data/use-asked.ts'
 import { openPanel } from '../workspace/workspace-store.ts'
 import { commandsFor, matchCommands } from './commands.ts'
+import { hitPieces, hitTitle, missingWords } from './hit-words.ts'
 import './palette.css'
 
 const HITS = 12
@@ -20,11 +22,25 @@ const useHits = (api: DeskApi, text: string): Asked<SearchHit[]> => {
   return useAsked(wanted === '' ? null : wanted, () => api.search.find({ text: wanted, limit: HITS }))
 }
 
+const nothing: DocumentHits = { hits: [], complete: true, progress: { indexed: 0, total: 0 } }
+
+/** Clients, leads and what passed with them; nothing for a role that may not read them. */
+const useDocuments = (api: DeskApi, text: string): Asked<DocumentHits> => {
+  const [wanted] = useDebouncedValue(text.trim(), DEBOUNCE_MS)
+  const reads = useMay('client:read')
+  return useAsked(reads && wanted !== '' ? wanted : null, () =>
+    api.search.documents({ text: wanted, limit: HITS }),
+  )
+}
+
+const openLogin = (login: number): void => {
+  select({ login })
+  openPanel('client')
+}
+
 const openHit = ({ login, symbol }: SearchHit): void => {
-  if (login !== null) {
-    select({ login })
-    openPanel('client')
-  } else if (symbol !== null) {
+  if (login !== null) openLogin(login)
+  else if (symbol !== null) {
     select({ symbol })
     openPanel('quotes')
   }
@@ -37,6 +53,44 @@ const Item = (props: { id: string; title: string; detail: string; onSelect: () =
   </Cmdk.Item>
 )
 
+type DocumentsProps = {
+  readonly answer: DocumentHits
+  /** Accounts that are shown already. */
+  readonly known: ReadonlySet<number>
+  readonly onOpen: (hit: DocumentHit) => void
+}
+
+const Documents = ({ answer, known, onOpen }: DocumentsProps) => {
+  const hits = answer.hits.filter(({ kind, login }) => kind !== 'client' || !known.has(login))
+  const missing = missingWords(answer)
+  return (
+    <>
+      {hits.length > 0 && (
+        <Cmdk.Group heading="Notes, calls, leads and profiles">
+          {hits.map((hit) => (
+            <Cmdk.Item
+              key={`${hit.kind}:${hit.id}`}
+              value={`document:${hit.kind}:${hit.id}`}
+              disabled={hit.login === 0}
+              onSelect={() => onOpen(hit)}
+            >
+              <span>{hitTitle(hit)}</span>
+              <span className="muted palette-found">
+                {hitPieces(hit).map(({ text, found }, place) =>
+                  // Pieces of a text have no identity but their place.
+                  // oxlint-disable-next-line react/no-array-index-key
+                  found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
+                )}
+              </span>
+            </Cmdk.Item>
+          ))}
+        </Cmdk.Group>
+      )}
+      {missing && <p className="palette-note">{missing}</p>}
+    </>
+  )
+}
+
 const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   const { client } = useDesk()
   const role = useSession()?.role
@@ -45,6 +99,8 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   // Hits of an earlier text are not shown: Enter must never open what the text does not say.
   const busy = text.trim() !== '' && key !== text.trim()
   const hits = busy || text.trim() === '' ? [] : (value ?? [])
+  const documents = useDocuments(client.api, text)
+  const found = text.trim() !== '' && documents.key === text.trim() ? documents.value : null
   const commands = useMemo(() => (role ? commandsFor(client.api, role) : []), [client, role])
   const matching = matchCommands(commands, text)
   const run = (action: () => void) => () => {
@@ -75,12 +131,18 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
         autoFocus
         value={text}
         onValueChange={setText}
-        placeholder="Client, login, symbol or command"
+        placeholder="Client, login, phone, note, symbol or command"
       />
       <Cmdk.List>
         {error && <p className="palette-note">Search failed: {error}</p>}
         {group('account', 'Clients')}
         {group('symbol', 'Symbols')}
+        {documents.error && <p className="palette-note">Notes were not searched: {documents.error}</p>}
+        <Documents
+          answer={found ?? nothing}
+          known={new Set(hits.flatMap(({ login }) => login ?? []))}
+          onOpen={({ login }) => run(() => openLogin(login))()}
+        />
         {matching.length > 0 && (
           <Cmdk.Group heading="Commands">
             {matching.map((command) => (
@@ -88,7 +150,9 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
             ))}
           </Cmdk.Group>
         )}
-        <Cmdk.Empty className="palette-note">{busy ? 'Searching…' : 'Nothing found.'}</Cmdk.Empty>
+        <Cmdk.Empty className="palette-note">
+          {busy || documents.busy ? 'Searching…' : 'Nothing found.'}
+        </Cmdk.Empty>
       </Cmdk.List>
     </Cmdk>
   )
