@@ -247,7 +247,7 @@ describe('a schema', () => {
 
   it('with sealed fields is refused without keys', async () => {
     await expect(open(schemaOf())).rejects.toThrow(
-      new StorageWrongKey('Collection clients has sealed fields, and no keys were given.'),
+      new StorageWrongKey('Collection clients has sealed fields, and no keys were given (UT6).'),
     )
     expect(readdirSync(folder)).toEqual([])
   })

@@ -388,3 +388,39 @@ describe('opening and closing', () => {
     await Promise.all([one.close(), two.close()])
   })
 })
+
+it('takes twenty instances at once, a composite key, and a field that goes', async () => {
+  const ours = storage()
+  const many = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => open(ours, { databaseName: `test${i}` })),
+  )
+  await Promise.all(many.map((instance) => instance.bulkWrite([{ document: document('a') }], 'test')))
+  await Promise.all(many.map((instance) => instance.remove()))
+
+  const composite = schemaOf({ primaryKey: { key: 'id', fields: ['name', 'age'], separator: '|' } })
+  const instance = await open(ours, { schema: composite })
+  const first = document('n|1')
+  await instance.bulkWrite([{ document: first }], 'test')
+  const { nested: _gone, ...less } = document('n|1', { _rev: '2-b' })
+  expect(await instance.bulkWrite([{ previous: first, document: less as Stored }], 'test')).toEqual({
+    error: [],
+  })
+  expect(await instance.findDocumentsById(['n|1'], false)).toEqual([less])
+  await instance.close()
+})
+
+it('reads a long answer in pieces, in order', async () => {
+  const instance = await open(storage())
+  const ids = Array.from({ length: 6_000 }, (_, i) => `d${String(i).padStart(5, '0')}`)
+  await instance.bulkWrite(
+    ids.map((id) => ({ document: document(id) })),
+    'test',
+  )
+  const { documents } = await instance.query(find({}, { sort: [{ id: 'asc' }] }))
+  expect(documents.map(({ id }) => id)).toEqual(ids)
+  const down = await instance.query(
+    find({ _deleted: { $eq: false } }, { sort: [{ name: 'desc' }], limit: 3, skip: 2 }),
+  )
+  expect(down.documents.map(({ id }) => id)).toEqual(ids.slice(2, 5))
+  await instance.close()
+})

@@ -16,7 +16,7 @@ const ensureSealable = (
   try {
     const { paths, attachments } = sealedParts(collection, schema)
     if (!withKeys && (paths.length > 0 || attachments))
-      throw new StorageWrongKey(`Collection ${collection} has sealed fields, and no keys were given.`)
+      throw new StorageWrongKey(`Collection ${collection} has sealed fields, and no keys were given (UT6).`)
   } catch (error) {
     throw error instanceof BadSealing ? new StorageFailed(error.message) : error
   }

@@ -23,6 +23,9 @@ import { quoted } from './quoted.ts'
 import { createResealLoop } from './reseal-loop.ts'
 import { createTransactions } from './transactions.ts'
 
+/** When whoever opened the file has had his first answers. */
+const QUIET_MS = 2_000
+
 export type Engine = { readonly run: (op: OperationName, input: unknown) => unknown }
 
 type Handlers = {
@@ -61,6 +64,8 @@ export const createEngine = (
   const collections = createCollections(db, transactions, companions, sealing)
   /** RxDB itself is only needed where a query wants more than an index answers; loading it takes a while. */
   let queries: Promise<typeof import('./run-query.ts')> | null = null
+  const loadQueries = (): Promise<typeof import('./run-query.ts')> => (queries ??= import('./run-query.ts'))
+  const loadSoon = setTimeout(() => void loadQueries().catch(() => undefined), QUIET_MS)
   let closed = false
   const checkpoints = start.readOnly || start.filename === ':memory:' ? null : createCheckpoints(db)
   if (checkpoints) transactions.onCommit(checkpoints.committed)
@@ -85,7 +90,7 @@ export const createEngine = (
   }
 
   const found = async ({ handle, range }: Operations['query']['input']): Promise<string[]> => {
-    const { runQuery } = await (queries ??= import('./run-query.ts'))
+    const { runQuery } = await loadQueries()
     const { documents, spec } = collections.of(handle)
     return runQuery(documents, spec.schema, range)
   }
@@ -153,6 +158,7 @@ export const createEngine = (
     close: () => {
       closed = true
       checkpoints?.close()
+      clearTimeout(loadSoon)
       resealing?.close()
       try {
         companions.close()

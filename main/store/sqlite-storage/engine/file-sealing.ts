@@ -108,7 +108,7 @@ export const createFileSealing = (on: {
   }
   const needSealer = (collection: string): Sealer => {
     if (!sealer)
-      throw new StorageWrongKey(`Collection ${collection} has sealed fields, and no keys were given.`)
+      throw new StorageWrongKey(`Collection ${collection} has sealed fields, and no keys were given (UT6).`)
     return sealer
   }
   const enterColumn = (column: SealedColumn): void => {
