@@ -16,6 +16,7 @@ import { ClientPositions } from './client-positions.tsx'
 import { ClientTabs } from './client-tabs.tsx'
 import { Profile } from './profile/profile.tsx'
 import { Timeline } from './timeline/timeline.tsx'
+import '../../ui/facts.css'
 import '../../ui/figures.css'
 import './client.css'
 
