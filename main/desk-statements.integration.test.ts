@@ -5,6 +5,7 @@ import { MAX_STATEMENT_BASE64 } from '../shared/api/statements.ts'
 import { silentLog, systemClock } from '../shared/runtime/ports.ts'
 import { bytesOf, statementHtml } from './statements/testing/statement-fixture.ts'
 import { createStore } from './store/create-store.ts'
+import { keyFileOnly } from './store/keys/types.ts'
 import { testDesk } from './test-support/desk-fixture.ts'
 
 const packed = (text: string): string => gzipSync(bytesOf(text)).toString('base64')
@@ -48,10 +49,11 @@ describe('a statement dropped into a window', () => {
 
     const store = await createStore({
       path: join(profile, 'desk.sqlite'),
+      keys: keyFileOnly,
       clock: systemClock,
       log: silentLog,
     })
-    const lines = store.journal.recent(100).filter((l) => l.procedure === 'statements.reconcile')
+    const lines = (await store.journal.recent(100)).filter((l) => l.procedure === 'statements.reconcile')
     await store.close()
     expect(lines.map((l) => [l.role, l.input, l.result]).toReversed()).toEqual([
       ['compliance', '{"name":"client.htm","gzip":"[contents]"}', 'agrees'],

@@ -6,6 +6,7 @@ import type { ViewKind } from '../shared/api/views.ts'
 import { type Log, silentLog, systemClock } from '../shared/runtime/ports.ts'
 import { emptyFrame, FrameType } from '../shared/wire/header.ts'
 import { createStore } from './store/create-store.ts'
+import { keyFileOnly } from './store/keys/types.ts'
 import type { JournalEntry } from './store/types.ts'
 import { testDesk } from './test-support/desk-fixture.ts'
 import { until } from './test-support/test-until.ts'
@@ -19,8 +20,13 @@ const small = { accounts: 60, trades: 120 }
 const refusal = (call: Promise<unknown>): Promise<unknown> => call.catch((error: unknown) => error)
 
 const journalOf = async (profile: string): Promise<JournalEntry[]> => {
-  const store = await createStore({ path: join(profile, 'desk.sqlite'), clock: systemClock, log: silentLog })
-  const lines = store.journal.recent(1000)
+  const store = await createStore({
+    path: join(profile, 'desk.sqlite'),
+    keys: keyFileOnly,
+    clock: systemClock,
+    log: silentLog,
+  })
+  const lines = await store.journal.recent(1000)
   await store.close()
   return lines
 }

@@ -25,18 +25,18 @@ export const createChain = (
           data: { right: 'sender' },
         })
       const name = path.join('.')
-      const note = (result: string): void => {
+      const note = async (result: string): Promise<void> => {
         const { user, role } = context.window
         const entry = journalEntry({ at: clock.now(), path: name, user, role: role(), input, result })
-        if (entry !== null) store.journal.append(entry)
+        if (entry !== null) await store.journal.append(entry)
       }
       try {
         demandRight(name, context.window.role())
         const answer = await next()
-        note(outcomeOf(name, answer.output))
+        await note(outcomeOf(name, answer.output))
         return answer
       } catch (error) {
-        note(errorName(error))
+        await note(errorName(error))
         throw contractError(error)
       }
     })

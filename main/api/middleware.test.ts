@@ -40,8 +40,10 @@ describe('the door of the API', () => {
       'outbox.settle',
       'outbox.pause',
     ]
+    const control = ['data.backup', 'data.restore', 'data.compact', 'data.check']
+    const data = ['data.status', ...control, 'data.export', 'data.exportPersonal', 'data.import']
     expect(denied('admin')).toEqual([])
-    expect(denied('dealer')).toEqual(['rules.save', 'payments.request'])
+    expect(denied('dealer')).toEqual(['rules.save', 'payments.request', ...data])
     expect(denied('sales')).toEqual([
       'desk.reconnect',
       'desk.resync',
@@ -49,6 +51,7 @@ describe('the door of the API', () => {
       'rules.save',
       ...money,
       'statements.reconcile',
+      ...data,
     ])
     expect(denied('compliance')).toEqual([
       'desk.reconnect',
@@ -65,6 +68,8 @@ describe('the door of the API', () => {
       'leads.save',
       'leads.resolve',
       'leads.convert',
+      ...control,
+      'data.import',
     ])
   })
 

@@ -20,6 +20,8 @@ const byName: Readonly<Record<string, (error: Error) => Error>> = {
   BadDocument: ({ message }) => answer('BAD_REQUEST', message),
   StoreWriteFailed: ({ message }) =>
     answer('NOT_STORED', `${message} What was stored before is unharmed; try again when it is put right.`),
+  BackupFailed: ({ message }) => answer('UNREADABLE', message, { fault: 'backup' }),
+  ImportRefused: ({ message }) => answer('UNREADABLE', message, { fault: 'import' }),
   LinkOffline: ({ message }) => answer('OFFLINE', message),
   OutcomeUnknown: ({ message }) => answer('OUTCOME_UNKNOWN', message),
   BookCrashed: () =>

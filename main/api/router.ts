@@ -5,6 +5,7 @@ import { clientCardFor } from './card.ts'
 import { createChain } from './chain.ts'
 import type { ApiContext } from './context.ts'
 import { crmRouter } from './crm-router.ts'
+import { dataRouter } from './data-router.ts'
 import { findDocumentHits } from './document-hits.ts'
 import { pushed } from './latest.ts'
 import { createOutboxDesk, watchOutbox } from './outbox.ts'
@@ -146,6 +147,7 @@ export const createRouter = (services: Services, trustedOrigins: readonly string
       ),
     },
     ...crmRouter(os, services.crm),
+    ...dataRouter(os, store.data),
     layouts: {
       load: os.layouts.load.handler(async ({ context, input }) => ({
         json: await store.layouts.get(`${context.window.role()}:${input.name}`),

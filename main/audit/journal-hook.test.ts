@@ -56,6 +56,13 @@ describe('what is journalled', () => {
       'leads.save',
       'leads.resolve',
       'leads.convert',
+      'data.backup',
+      'data.restore',
+      'data.compact',
+      'data.check',
+      'data.export',
+      'data.exportPersonal',
+      'data.import',
     ])
   })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { addRxPlugin, createRxDatabase } from 'rxdb'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
@@ -7,9 +8,13 @@ import { moveRules } from './documents/move-rules.ts'
 import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
-import { createJournal } from './journal.ts'
+import { createHealth, inWords } from './health.ts'
+import { JOURNAL, type JournalPlace } from './journal/companion.ts'
+import { createJournal } from './journal/journal.ts'
 import { openStoreKeys } from './keys/open-store-keys.ts'
 import type { DeskKeys, KeyMeans } from './keys/types.ts'
+import { applyRestore } from './maintenance/restore.ts'
+import { createStoreData, undoFileOf } from './maintenance/store-data.ts'
 import { OUTBOX } from './outbox/companion.ts'
 import { lockProfile } from './profile-lock.ts'
 import { createDocuments } from './repository/documents.ts'
@@ -18,6 +23,7 @@ import { ensureSoundFile } from './sound-file.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
 import type { SqliteStorage } from './sqlite-storage/types.ts'
+import { undoImport } from './transfer/undo-log.ts'
 import type { Store } from './types.ts'
 
 const DATABASE = 'desk'
@@ -67,7 +73,7 @@ const keysOf = (keys: DeskKeys, storage: SqliteStorage, search: Store['search'])
  * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
  */
 export const createStore = async (options: StoreOptions): Promise<DeskStore> => {
-  const unlock = options.path === null ? () => {} : lockProfile(options.path)
+  const unlock = options.path === null ? () => {} : lockProfile(options.path, options.clock)
   try {
     return await open(options, unlock)
   } catch (error) {
@@ -91,17 +97,25 @@ const open = async (
   addRxPlugin(RxDBMigrationSchemaPlugin)
   const journalPath = path && join(dirname(path), 'journal.sqlite')
   const keys = path && means ? await openStoreKeys({ path, means, clock, log }) : null
-  const complaints: string[] = []
+  const health = createHealth()
+  if (path !== null) {
+    const on = { profile: dirname(path), keys: keys?.ring() ?? null, worker, clock, log }
+    await applyRestore(on).catch((error: unknown) => {
+      log.error({ error }, 'a planned restore was given up')
+      health.complain(`The planned restore was given up and nothing was changed. ${inWords(error)}`)
+    })
+  }
   for (const file of [path, journalPath]) {
     const moved = file && ensureSoundFile(file, clock)
     if (!moved) continue
-    complaints.push(`${file} was damaged. It was kept as ${moved}, and a fresh one is in use.`)
+    health.complain(`${file} was damaged. It was kept as ${moved}, and a fresh one is in use.`)
     log.error({ file, moved }, 'a database file was damaged and has been moved aside')
   }
 
   const storage = getRxStorageNodeSqlite({
     filename: path ?? ':memory:',
     worker,
+    workerData: { journalPath } satisfies JournalPlace,
     ...(keys ? { keys: keys.ring() } : {}),
   })
   storage.onSealing(DATABASE, (notice) => {
@@ -115,12 +129,16 @@ const open = async (
     eventReduce: false,
   })
   await database.addCollections(rxCollections(keys !== null))
-  let lastFailure: string | null = null
-  const documents = createDocuments(database.collections, log, (failure) => {
-    lastFailure = failure && `The last write failed: ${failure.message}`
-  })
+  const documents = createDocuments(database.collections, log, health.note)
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
-  const journal = createJournal(journalPath, log)
+  const undone = path === null ? 0 : await undoImport(undoFileOf(dirname(path)), documents)
+  if (undone > 0) log.warn({ documents: undone }, 'an import that did not come to its end was undone')
+  const askJournal = (method: string, input: unknown) => storage.call(DATABASE, JOURNAL, method, input)
+  await askJournal('open', null).catch((error: unknown) => {
+    log.error({ error }, 'the journal cannot be opened')
+    health.complain(`The journal cannot be opened: ${inWords(error)}`)
+  })
+  const journal = createJournal({ call: askJournal, session: randomUUID(), timers, log })
   const search =
     path !== null && searchWorker
       ? searchStore({
@@ -134,6 +152,12 @@ const open = async (
         })
       : null
 
+  const healthNow = () => {
+    const { lines, why } = journal.waiting()
+    const said = health.said()
+    if (lines > 0) said.push(`${lines} journal lines wait for the disk. ${inWords(why)}`)
+    return { ok: said.length === 0, detail: said.join(' ') || (path ?? 'in memory') }
+  }
   return {
     keys: keys && keysOf(keys, storage, search),
     search,
@@ -146,19 +170,26 @@ const open = async (
     rules: rulesOf(documents.definitions, clock, log),
     layouts: layoutsOf(documents.settings),
     journal,
-    health: () => {
-      const waiting = journal.waiting()
-      const said = [
-        ...complaints,
-        ...(lastFailure === null ? [] : [lastFailure]),
-        ...(waiting === 0 ? [] : [`${waiting} journal lines wait for the disk.`]),
-      ]
-      return { ok: said.length === 0, detail: said.join(' ') || (path ?? 'in memory') }
-    },
+    data:
+      path === null
+        ? null
+        : createStoreData({
+            profile: dirname(path),
+            databaseName: DATABASE,
+            storage,
+            documents,
+            copyJournal: (to) => askJournal('backup', to),
+            keys: () => keys?.ring() ?? null,
+            worker,
+            health: healthNow,
+            clock,
+            log,
+          }),
+    health: healthNow,
     close: async () => {
       await search?.close()
+      await journal.close()
       await database.close()
-      journal.close()
       unlock()
     },
   }

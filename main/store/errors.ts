@@ -1,8 +1,14 @@
 /** Another Deskline works on the same profile. Nothing was changed. */
 export class StoreInUse extends Error {
   override readonly name = 'StoreInUse'
-  constructor(path: string) {
-    super(`${path} is in use by another Deskline. Close that one, or start with another profile.`)
+  constructor(
+    path: string,
+    holder: { pid: number; host: string; user: string; since: number } | null = null,
+  ) {
+    const who = holder
+      ? `another Deskline: process ${holder.pid} of ${holder.user || 'somebody'} on ${holder.host}, since ${new Date(holder.since).toISOString()}`
+      : 'another Deskline'
+    super(`${path} is in use by ${who}. Close that one, or start with another profile.`)
   }
 }
 
@@ -38,4 +44,17 @@ export class StoreWriteFailed extends Error {
   constructor(detail: string, cause?: unknown) {
     super(`Could not store: ${detail}`, { cause })
   }
+}
+
+/** A backup was not made, or one that is there cannot be used. What was stored is unharmed. */
+export class BackupFailed extends Error {
+  override readonly name = 'BackupFailed'
+  constructor(detail: string, cause?: unknown) {
+    super(`The backup cannot be used: ${detail}`, { cause })
+  }
+}
+
+/** A folder that was to be taken in is not a whole export of a desk. Nothing was written. */
+export class ImportRefused extends Error {
+  override readonly name = 'ImportRefused'
 }

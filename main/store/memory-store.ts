@@ -11,6 +11,7 @@ export const createMemoryStore = (): Omit<Store, 'documents' | 'outbox'> => {
     structuredClone([...alerts.values()].filter(keep).sort((a, b) => b.raisedAt - a.raisedAt))
   return {
     search: null,
+    data: null,
     alerts: {
       get: async (id) => structuredClone(alerts.get(id) ?? null),
       put: async (alert) => {
@@ -33,10 +34,10 @@ export const createMemoryStore = (): Omit<Store, 'documents' | 'outbox'> => {
       },
     },
     journal: {
-      append: (entry) => {
+      append: async (entry) => {
         journal.push({ ...entry })
       },
-      recent: (limit) => journal.slice(-limit).toReversed(),
+      recent: async (limit) => journal.slice(-limit).toReversed(),
     },
     health: () => ({ ok: true, detail: 'in memory' }),
     close: async () => {},

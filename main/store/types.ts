@@ -1,4 +1,5 @@
 import type { Alert, PlRule } from '../../shared/api/models.ts'
+import type { StoreData } from './maintenance/store-data.ts'
 import type { OutboxDoor } from './outbox/create-outbox.ts'
 import type { Documents } from './repository/documents.ts'
 import type { DocumentSearch } from './search/document-search.ts'
@@ -40,10 +41,13 @@ export type Store = {
     put: (key: string, json: string) => Promise<void>
   }
   journal: {
-    append: (entry: JournalEntry) => void
+    /** Answers when the line is on the disk, or when the disk refused it: then it waits and goes before the next. */
+    append: (entry: JournalEntry) => Promise<void>
     /** Newest first. */
-    recent: (limit: number) => JournalEntry[]
+    recent: (limit: number) => Promise<JournalEntry[]>
   }
+  /** The data as a whole: copies of it, ways out and in. Null: a store in memory. */
+  data: StoreData | null
   health: () => { ok: boolean; detail: string }
   close: () => Promise<void>
 }

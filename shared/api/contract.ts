@@ -4,6 +4,7 @@ import { outboxEventSchema } from '../outbox/events.ts'
 import { outboxChannelSchema, outgoingCommandSchema } from '../outbox/outgoing.ts'
 import { outboxStateSchema, outboxStates } from '../outbox/rows.ts'
 import { crm, interactions, leads, tasks } from './crm.ts'
+import { data } from './data.ts'
 import { accountExplanationSchema, positionExplanationSchema } from './explain.ts'
 import { accountLimitsSchema } from './limits.ts'
 import {
@@ -181,6 +182,7 @@ export const contract = {
   interactions,
   tasks,
   leads,
+  data,
   layouts: {
     /** The JSON saved under a name for this role, or null. */
     load: procedure

@@ -24,6 +24,13 @@ export const rights = [
   'outbox:read',
   /** Retry, cancel, let go, settle, pause; of money only together with `money:write`. */
   'outbox:work',
+  /** How the desk's own data are, and copies of them on this machine. */
+  'data:read',
+  /** Backups, restoring, importing, compacting. */
+  'data:control',
+  'data:export',
+  /** Exports with names, addresses and notes in the clear. */
+  'data:export-personal',
 ] as const
 export type Right = (typeof rights)[number]
 
@@ -67,6 +74,9 @@ const granted: Readonly<Record<Role, readonly Right[]>> = {
     'alert:read',
     'risk:read',
     'statement:read',
+    'data:read',
+    'data:export',
+    'data:export-personal',
     'layout:write',
     'outbox:read',
   ],

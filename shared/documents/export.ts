@@ -19,4 +19,3 @@ export const exportSchema = z.strictObject({
   why: z.string().max(500),
   ...madeFields,
 })
-export type ExportRecord = z.infer<typeof exportSchema>

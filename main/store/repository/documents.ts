@@ -15,7 +15,7 @@ export type Documents = { readonly [N in CollectionName]: Repository<DocumentOf<
 export const createDocuments = (
   opened: RxCollections,
   log: Log,
-  onWrite: (failure: Error | null) => void,
+  note: (failure: Error | null) => void,
 ): Documents => {
   const repositoryOf = (name: CollectionName) =>
     createRepository<{ id: string }>({
@@ -23,7 +23,7 @@ export const createDocuments = (
       definition: collections[name],
       collection: opened[name] as never,
       log,
-      onWrite,
+      note,
     })
   return Object.fromEntries(collectionNames.map((name) => [name, repositoryOf(name)])) as unknown as Documents
 }

@@ -20,8 +20,8 @@ export type RepositoryOptions<D> = {
   readonly definition: Pick<StoredCollection<D>, 'schema'>
   readonly collection: RxCollection<D>
   readonly log: Log
-  /** Told of every write: null when it reached the disk, else why not. */
-  readonly onWrite: (failure: Error | null) => void
+  /** Told of every write, null when it reached the disk, and of every read that failed. */
+  readonly note: (failure: Error | null) => void
 }
 
 /** RxDB's own form of a question: every document has `_deleted`, every order ends in the primary key. */
@@ -47,7 +47,7 @@ export const preparedQuery = <D>(collection: RxCollection<D>, question: Question
  * read; a stored document that does not fit is left where it is, logged and not answered.
  */
 export const createRepository = <D extends { id: string }>(options: RepositoryOptions<D>): Repository<D> => {
-  const { name, definition, collection, log, onWrite } = options
+  const { name, definition, collection, log, note } = options
   const storage = collection.storageInstance
   const queue = createWriteQueue<D>(storage)
 
@@ -65,13 +65,21 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
     if (!parsed.success) throw new BadDocument(`${name} ${document.id}`, parsed.error.message)
     return parsed.data
   }
+  const read = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked
+    } catch (error) {
+      if (error instanceof Error) note(error)
+      throw error
+    }
+  }
   const write = async (id: string, step: (current: D | null) => D | null | undefined): Promise<D | null> => {
     try {
       const state = await queue.add(id, step)
-      onWrite(null)
+      note(null)
       return state
     } catch (error) {
-      if (error instanceof Error && error.name === 'StoreWriteFailed') onWrite(error)
+      if (error instanceof Error && error.name === 'StoreWriteFailed') note(error)
       throw error
     }
   }
@@ -93,13 +101,14 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
   }
 
   return {
-    get: async (id) => readable(await storage.findDocumentsById([id], false))[0] ?? null,
-    getMany: async (ids) => readable(await storage.findDocumentsById([...ids], false)),
-    find: async (question) => readable((await storage.query(preparedQuery(collection, question))).documents),
-    count: async (selector) => (await storage.count(preparedQuery(collection, { selector }))).count,
+    get: async (id) => readable(await read(storage.findDocumentsById([id], false)))[0] ?? null,
+    getMany: async (ids) => readable(await read(storage.findDocumentsById([...ids], false))),
+    find: async (question) =>
+      readable((await read(storage.query(preparedQuery(collection, question)))).documents),
+    count: async (selector) => (await read(storage.count(preparedQuery(collection, { selector })))).count,
     put: async (document) => {
-      const next = checked(document)
-      await write(next.id, () => next)
+      // Judged when its turn comes: a storm of writes is judged group by group.
+      await write(document.id, () => checked(document))
     },
     update: (id, change) =>
       write(id, (current) => {
@@ -143,7 +152,7 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
     slices: async function* (size) {
       let checkpoint: unknown
       while (true) {
-        const slice = await getChangedDocumentsSince(storage, size, checkpoint)
+        const slice = await read(getChangedDocumentsSince(storage, size, checkpoint))
         if (slice.documents.length === 0) return
         checkpoint = slice.checkpoint
         const documents = readable(slice.documents.filter(({ _deleted }) => !_deleted))

@@ -20,7 +20,7 @@ export type Repository<D> = {
   getMany: (ids: readonly string[]) => Promise<D[]>
   find: (question: Question<D>) => Promise<D[]>
   count: (selector: NonNullable<MangoQuery<D>['selector']>) => Promise<number>
-  /** Writes the document whatever was there before. @throws BadDocument, StoreWriteFailed */
+  /** Writes the document whatever was there before; it must not be changed until that is done. @throws BadDocument, StoreWriteFailed */
   put: (document: D) => Promise<void>
   /**
    * Makes a document's next state from its present one (null: there is none) and answers it; null from `change`
