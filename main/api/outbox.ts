@@ -18,9 +18,28 @@ export const watchOutbox = async function* (
 ): AsyncGenerator<OutboxEvent, void, void> {
   const changes = pushed<OutboxEvent>(
     (push) => {
-      const tell = async (rows: readonly OutboxRow[], kind: OutboxEvent['kind']): Promise<void> =>
-        push({ kind, rows: [...rows], counts: await outbox.counts(), channels: outbox.channels() })
-      return outbox.onChange((rows) => void tell(rows, 'changed').catch(() => {}))
+      let waiting: OutboxRow[] | null = null
+      let counting = false
+      /** Counting takes a while where much waits: what comes meanwhile goes with the next count. */
+      const tell = async (): Promise<void> => {
+        counting = true
+        try {
+          while (waiting !== null) {
+            const counts = await outbox.counts()
+            const rows = waiting
+            waiting = null
+            push({ kind: 'changed', rows, counts, channels: outbox.channels() })
+          }
+        } catch {
+          // The store does not answer, and says so itself; the rows go with the next change.
+        } finally {
+          counting = false
+        }
+      }
+      return outbox.onChange((rows) => {
+        waiting = [...(waiting ?? []), ...rows]
+        if (!counting) void tell()
+      })
     },
     mergeOutboxEvents,
     signal,
