@@ -424,3 +424,39 @@ it('reads a long answer in pieces, in order', async () => {
   expect(down.documents.map(({ id }) => id)).toEqual(ids.slice(2, 5))
   await instance.close()
 })
+
+it('reads groups of every size from their end', async () => {
+  const instance = await open(storage())
+  // Groups of 1 to 200 documents, among them those at the size where reading changes.
+  const sizes = [1, 63, 64, 65, 66, 200, 1, 2, 130]
+  const all = sizes.flatMap((size, age) =>
+    Array.from({ length: size }, (_, i) =>
+      document(`${String(i).padStart(3, '0')}-${age}`, { age, name: 'n' }),
+    ),
+  )
+  await instance.bulkWrite(
+    all.map((each) => ({ document: each })),
+    'test',
+  )
+  const order = all.toSorted((a, b) => b.age - a.age || (a.id < b.id ? -1 : 1)).map(({ id }) => id)
+  const sort = [{ age: 'desc' }, { name: 'desc' }]
+  for (const selector of [{}, { age: { $gte: 3, $lt: 8 } }, { age: { $gt: 1, $lte: 5 } }]) {
+    const wanted = order.filter((id) => {
+      const age = Number(id.slice(4))
+      const { $gte = 0, $gt = -1, $lt = 99, $lte = 98 } = (selector.age ?? {}) as Record<string, number>
+      return age >= $gte && age > $gt && age < $lt && age <= $lte
+    })
+    for (const [skip, limit] of [
+      [0, 1_000],
+      [0, 3],
+      [100, 70],
+      [190, 300],
+    ] as const) {
+      const query = find({ ...selector, _deleted: { $eq: false } }, { sort, skip, limit })
+      expect((await instance.query(query)).documents.map(({ id }) => id)).toEqual(
+        wanted.slice(skip, skip + limit),
+      )
+    }
+  }
+  await instance.close()
+})

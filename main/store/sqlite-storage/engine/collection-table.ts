@@ -56,16 +56,21 @@ export const createCollectionTable = (
   if (!isThere) createTable(db, name, keys, codec)
   const numbers = createChangeNumbers(db, name)
 
+  const prepare = (sql: string): StatementSync => {
+    const fresh = db.prepare(sql)
+    fresh.setReturnArrays(true)
+    return fresh
+  }
   /** Statements are prepared once, when they are first needed. */
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql)
     if (known) return known
-    const fresh = db.prepare(sql)
-    fresh.setReturnArrays(true)
+    const fresh = prepare(sql)
     prepared.set(sql, fresh)
     return fresh
   }
+  const idle = new Map<string, StatementSync[]>()
   const columns = ['seq', 'id', 'rev', 'deleted', 'lwt', ...codec.columns.map(([column]) => column), ...keys]
   const reads = codec.reads.join(', ')
   const insert = db.prepare(
@@ -132,13 +137,17 @@ export const createCollectionTable = (
       const { index, from, to, skip, limit, match, sort, order } = range
       const direction = order === 'backward' ? 'DESC' : 'ASC'
       const whole = match || sort
-      // A statement of its own: this one may be left in the middle.
-      const rows = db.prepare(
-        `SELECT ${reads} ${within(range)} ORDER BY k${index} ${direction} LIMIT ? OFFSET ?`,
-      )
-      rows.setReturnArrays(true)
-      for (const row of rows.iterate(from, to, whole ? -1 : (limit ?? -1), whole ? 0 : skip))
-        yield documentOf(row)
+      const sql = `SELECT ${reads} ${within(range)} ORDER BY k${index} ${direction} LIMIT ? OFFSET ?`
+      // One scan may be under way while the next begins: each has a statement for itself.
+      const rows = idle.get(sql)?.pop() ?? prepare(sql)
+      try {
+        for (const row of rows.iterate(from, to, whole ? -1 : (limit ?? -1), whole ? 0 : skip))
+          yield documentOf(row)
+      } finally {
+        const others = idle.get(sql)
+        if (others) others.push(rows)
+        else idle.set(sql, [rows])
+      }
     },
     countRange: (range) => {
       const row = statement(`SELECT count(*) ${within(range)}`).get(range.from, range.to)
@@ -164,6 +173,7 @@ export const createCollectionTable = (
     keepNumber: numbers.keep,
     drop: () => {
       prepared.clear()
+      idle.clear()
       numbers.forget()
       db.exec(`DROP TABLE ${table}`)
     },
