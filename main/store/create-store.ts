@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { addRxPlugin, createRxDatabase } from 'rxdb'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
+import { outboxChannels } from '../../shared/outbox/outgoing.ts'
 import { type Clock, type Log, systemTimers, type Timers } from '../../shared/runtime/ports.ts'
 import { type RxCollections, rxCollections } from './documents/collections.ts'
 import { moveRules } from './documents/move-rules.ts'
@@ -13,7 +14,7 @@ import { JOURNAL, type JournalPlace } from './journal/companion.ts'
 import { createJournal } from './journal/journal.ts'
 import { openStoreKeys } from './keys/open-store-keys.ts'
 import type { DeskKeys, KeyMeans } from './keys/types.ts'
-import { applyRestore } from './maintenance/restore.ts'
+import { applyRestore, holdRestored } from './maintenance/restore.ts'
 import { createStoreData, undoFileOf } from './maintenance/store-data.ts'
 import { OUTBOX } from './outbox/companion.ts'
 import { lockProfile } from './profile-lock.ts'
@@ -133,6 +134,13 @@ const open = async (
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
   const undone = path === null ? 0 : await undoImport(undoFileOf(dirname(path)), documents)
   if (undone > 0) log.warn({ documents: undone }, 'an import that did not come to its end was undone')
+  const holdOutbox = async (): Promise<void> => {
+    const at = clock.now()
+    for (const channel of outboxChannels)
+      await storage.call(DATABASE, OUTBOX, 'pause', { channel, paused: true, by: 'restore', at })
+  }
+  if (path !== null && (await holdRestored(dirname(path), holdOutbox)))
+    log.warn({}, 'the outbox is held: what it sent since the backup is not known to it')
   const askJournal = (method: string, input: unknown) => storage.call(DATABASE, JOURNAL, method, input)
   await askJournal('open', null).catch((error: unknown) => {
     log.error({ error }, 'the journal cannot be opened')

@@ -85,6 +85,9 @@ describe('a backup', () => {
     expect((await after.journal.recent(1))[0]?.input).toBe('secret input')
     expect(after.health().ok).toBe(true)
     expect(await after.data.status()).toMatchObject({ restoresAtStart: null, sealed: true })
+    expect(await after.outbox.call('paused', null)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ channel: 'mt4', by: 'restore' })]),
+    )
     // What was there before the restore lies aside, whole.
     const aside = readdirSync(folder).find((name) => name.startsWith('desk.sqlite.before-restore-')) ?? ''
     const old = new DatabaseSync(join(folder, aside), { readOnly: true })

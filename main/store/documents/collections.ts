@@ -1,4 +1,6 @@
 import type { RxCollection } from 'rxdb'
+import { conflictHandler } from '../merge/conflict-handler.ts'
+import { personPolicies } from '../merge/document-policies.ts'
 import { alerts } from './alerts.ts'
 import { clients } from './clients.ts'
 import { definitions } from './definitions.ts'
@@ -41,6 +43,14 @@ export type DocumentOf<N extends CollectionName> =
   (typeof collections)[N] extends StoredCollection<infer D> ? D : never
 export type RxCollections = { [N in CollectionName]: RxCollection<DocumentOf<N>> }
 
+/** Desks that share documents merge these by field; of all others the later write stands, as RxDB has it. */
+const merged: Partial<Record<string, ReturnType<typeof conflictHandler>>> = {
+  clients: conflictHandler(personPolicies),
+  leads: conflictHandler(personPolicies),
+  interactions: conflictHandler({}),
+  tasks: conflictHandler({}),
+}
+
 /**
  * The collections as RxDB takes them. Without keys nothing is sealed: for stores in memory and for tests; a file that
  * was made so is not opened with keys afterwards, as its schemas are others.
@@ -54,6 +64,7 @@ export const rxCollections = (sealing: boolean) =>
         {
           schema: sealing && (encrypted?.length ?? 0) > 0 ? rxSchema : open,
           migrationStrategies: migrations,
+          ...(merged[name] && { conflictHandler: merged[name] }),
         },
       ]
     }),

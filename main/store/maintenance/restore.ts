@@ -11,6 +11,8 @@ import { flush, renameDurably, stampOf } from './files.ts'
 const planSchema = z.object({ name: z.string().min(1).max(120) })
 
 const planOf = (profile: string): string => join(profile, 'restore.json')
+/** A backup was put in place, and what it would send out is not held back yet. */
+const doneOf = (profile: string): string => join(profile, 'restored.json')
 const there = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
@@ -98,7 +100,19 @@ export const applyRestore = async (on: {
       if (await there(file + suffix)) await renameDurably(file + suffix, aside + suffix)
   }
   await renameDurably(copy, file)
-  await rm(planOf(profile), { force: true })
+  await renameDurably(planOf(profile), doneOf(profile))
   log.warn({ name, aside }, 'a backup was put in place of the documents')
   return { name, aside }
+}
+
+/**
+ * A restored outbox holds commands of then, and what was sent since is not known to it: nothing may go out before
+ * somebody has looked. Runs `hold` once for each restore, also where a start was killed behind the restore.
+ * Answers whether it did.
+ */
+export const holdRestored = async (profile: string, hold: () => Promise<unknown>): Promise<boolean> => {
+  if (!(await there(doneOf(profile)))) return false
+  await hold()
+  await rm(doneOf(profile), { force: true })
+  return true
 }
