@@ -6,6 +6,7 @@ import { outboxChannels } from '../../shared/outbox/outgoing.ts'
 import { type Clock, type Log, systemTimers, type Timers } from '../../shared/runtime/ports.ts'
 import { type RxCollections, rxCollections } from './documents/collections.ts'
 import { moveRules } from './documents/move-rules.ts'
+import { StoreUnavailable } from './errors.ts'
 import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
@@ -21,6 +22,7 @@ import { lockProfile } from './profile-lock.ts'
 import { createDocuments } from './repository/documents.ts'
 import { searchStore } from './search/store-search.ts'
 import { ensureSoundFile } from './sound-file.ts'
+import { StorageFull, StorageReadOnly } from './sqlite-storage/errors.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
 import type { SqliteStorage } from './sqlite-storage/types.ts'
@@ -79,7 +81,8 @@ export const createStore = async (options: StoreOptions): Promise<DeskStore> => 
     return await open(options, unlock)
   } catch (error) {
     unlock()
-    throw error
+    const isOurs = error instanceof StorageReadOnly || error instanceof StorageFull
+    throw isOurs ? new StoreUnavailable(options.path ?? 'memory', error) : error
   }
 }
 

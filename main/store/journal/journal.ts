@@ -53,9 +53,10 @@ export const createJournal = ({ call, session, timers, log }: JournalOptions): J
     } catch (error) {
       refused = { error }
       log.error({ error, waiting: waiting.length }, 'the journal cannot be written')
-      for (const { done } of waiting) done()
       while (waiting.length > MAX_WAITING) {
-        log.error({ lost: waiting.shift()?.entry }, 'a journal line is lost')
+        const lost = waiting.shift()
+        lost?.done()
+        log.error({ lost: lost?.entry }, 'a journal line is lost')
         first += 1
       }
       if (!closed) timer ??= timers.setTimeout(again, AGAIN_MS)
@@ -68,6 +69,8 @@ export const createJournal = ({ call, session, timers, log }: JournalOptions): J
     let taken = true
     while (taken && waiting.length > 0) taken = await sendSome()
     sending = null
+    // Behind it: what they note next begins a try of its own and does not wait for the timer.
+    if (!taken) for (const { done } of waiting) done()
   }
   const start = (): Promise<void> => {
     sending ??= send()
