@@ -4,6 +4,7 @@ import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState } from 'react'
 import type { SearchHit } from '../../shared/api/models.ts'
 import type { DocumentHit, DocumentHits } from '../../shared/api/search.ts'
+import { type ClientPart, showClientPart } from '../data/client-part.ts'
 import type { DeskApi } from '../data/desk-client.ts'
 import { useDesk } from '../data/desk-context.ts'
 import { select } from '../data/selection-store.ts'
@@ -33,8 +34,9 @@ const useDocuments = (api: DeskApi, text: string): Asked<DocumentHits> => {
   )
 }
 
-const openLogin = (login: number): void => {
+const openLogin = (login: number, part?: ClientPart): void => {
   select({ login })
+  if (part) showClientPart(part)
   openPanel('client')
 }
 
@@ -45,6 +47,10 @@ const openHit = ({ login, symbol }: SearchHit): void => {
     openPanel('quotes')
   }
 }
+
+/** Where in the card that stands which was found. */
+const partOf = (kind: DocumentHit['kind']): ClientPart =>
+  kind === 'client' || kind === 'lead' ? 'profile' : 'timeline'
 
 const Item = (props: { id: string; title: string; detail: string; onSelect: () => void }) => (
   <Cmdk.Item value={props.id} onSelect={props.onSelect}>
@@ -141,7 +147,7 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
         <Documents
           answer={found ?? nothing}
           known={new Set(hits.flatMap(({ login }) => login ?? []))}
-          onOpen={({ login }) => run(() => openLogin(login))()}
+          onOpen={({ login, kind }) => run(() => openLogin(login, partOf(kind)))()}
         />
         {matching.length > 0 && (
           <Cmdk.Group heading="Commands">

@@ -1,13 +1,14 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { type ClientPart, showClientPart, useClientPart } from '../../data/client-part.ts'
 
 type TabsProps = {
   readonly label: string
-  readonly tabs: readonly { readonly id: string; readonly title: string; readonly content: ReactNode }[]
+  readonly tabs: readonly { readonly id: ClientPart; readonly title: string; readonly content: ReactNode }[]
 }
 
 /** Parts of a card of which one shows. Arrow keys move between their names. */
 export const ClientTabs = ({ label, tabs }: TabsProps) => {
-  const [shown, setShown] = useState(tabs[0]?.id)
+  const shown = useClientPart()
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const at = Math.max(
@@ -18,7 +19,7 @@ export const ClientTabs = ({ label, tabs }: TabsProps) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
     const next = (at + step + tabs.length) % tabs.length
-    setShown(tabs[next]?.id)
+    if (tabs[next]) showClientPart(tabs[next].id)
     list.current?.querySelectorAll('button')[next]?.focus()
     event.preventDefault()
     event.stopPropagation()
@@ -36,7 +37,7 @@ export const ClientTabs = ({ label, tabs }: TabsProps) => {
             aria-selected={i === at}
             aria-controls={`${id}-panel`}
             tabIndex={i === at ? 0 : -1}
-            onClick={() => setShown(tab.id)}
+            onClick={() => showClientPart(tab.id)}
           >
             {tab.title}
           </button>

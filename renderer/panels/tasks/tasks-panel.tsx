@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { NEVER } from '../../../shared/documents/fields.ts'
 import type { Task } from '../../../shared/documents/task.ts'
+import { showClientPart } from '../../data/client-part.ts'
 import type { DeskApi } from '../../data/desk-client.ts'
 import { useDesk } from '../../data/desk-context.ts'
 import { errorText } from '../../data/error-text.ts'
@@ -99,6 +100,7 @@ export const TasksPanel = () => {
   const open = ({ login }: Task): void => {
     if (login === 0) return
     select({ login })
+    showClientPart('timeline')
     openPanel('client')
   }
   const move = (step: 1 | -1): void => {

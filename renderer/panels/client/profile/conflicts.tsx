@@ -20,8 +20,12 @@ type VersionProps = {
 
 const Version = ({ title, field, version, action, onChoose }: VersionProps) => (
   <div className="conflict-version">
-    <p className="muted">
-      {title}: {version.by || 'unknown'}, {formatDay(version.at)} {formatTime(version.at)} desk
+    <p>
+      {title}
+      <span className="muted small">
+        {' '}
+        {version.by || 'unknown'}, {formatDay(version.at)} {formatTime(version.at)} desk
+      </span>
     </p>
     <p className="conflict-value">{valueWords(field, version.value)}</p>
     <button type="button" className="button" onClick={onChoose}>

@@ -131,7 +131,7 @@ export const Profile = ({ login }: { readonly login: number }) => {
               {stored
                 ? `Changed by ${client.updatedBy}, ${formatDay(client.updatedAt)} ${formatTime(client.updatedAt)} desk`
                 : 'As the server’s record says; nobody has written anything yet.'}
-              {openTasks > 0 && ` ${openTasks} open ${openTasks === 1 ? 'task' : 'tasks'}.`}
+              {openTasks > 0 && ` · ${openTasks} open ${openTasks === 1 ? 'task' : 'tasks'}.`}
             </span>
           </div>
         </>
