@@ -44,15 +44,15 @@ const layouts: Readonly<Record<Role, () => IJsonModel>> = {
   compliance: () =>
     model(
       row(60, tabs(55, 'accounts'), tabs(45, 'positions', 'exposure', 'what-if')),
-      row(40, tabs(50, 'alerts'), tabs(50, 'client', 'connection', 'outbox')),
+      row(40, tabs(50, 'alerts'), tabs(50, 'client', 'tasks', 'connection', 'outbox', 'data')),
     ),
   admin: () =>
     model(
-      tabs(42, 'rules', 'outbox', 'connection'),
+      tabs(42, 'rules', 'outbox', 'connection', 'data'),
       row(
         58,
         tabs(55, 'accounts', 'positions', 'exposure', 'what-if', 'quotes'),
-        tabs(45, 'alerts', 'client'),
+        tabs(45, 'alerts', 'client', 'tasks'),
       ),
     ),
 }

@@ -82,6 +82,12 @@ export const panels = {
     'What was promised to clients, the earliest first',
     async () => (await import('../panels/tasks/tasks-panel.tsx')).TasksPanel,
   ),
+  data: entry(
+    'Data',
+    'Backups, export and import of the desk’s own data',
+    async () => (await import('../panels/data/data-panel.tsx')).DataPanel,
+    false,
+  ),
 } as const satisfies Record<string, PanelEntry>
 
 export type PanelId = keyof typeof panels
