@@ -133,7 +133,7 @@ const open = async (
     eventReduce: false,
   })
   await database.addCollections(rxCollections(keys !== null))
-  const documents = createDocuments(database.collections, log, health.note)
+  const documents = createDocuments(database.collections, timers, log, health.note)
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
   const undone = path === null ? 0 : await undoImport(undoFileOf(dirname(path)), documents)
   if (undone > 0) log.warn({ documents: undone }, 'an import that did not come to its end was undone')

@@ -1,4 +1,4 @@
-import type { Log } from '../../../shared/runtime/ports.ts'
+import type { Log, Timers } from '../../../shared/runtime/ports.ts'
 import {
   type CollectionName,
   collectionNames,
@@ -14,6 +14,7 @@ export type Documents = { readonly [N in CollectionName]: Repository<DocumentOf<
 
 export const createDocuments = (
   opened: RxCollections,
+  timers: Timers,
   log: Log,
   note: (failure: Error | null) => void,
 ): Documents => {
@@ -22,6 +23,7 @@ export const createDocuments = (
       name,
       definition: collections[name],
       collection: opened[name] as never,
+      timers,
       log,
       note,
     })

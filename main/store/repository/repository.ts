@@ -8,7 +8,7 @@ import {
   type RxCollection,
   type RxDocumentData,
 } from 'rxdb'
-import { type Log, systemTimers } from '../../../shared/runtime/ports.ts'
+import type { Log, Timers } from '../../../shared/runtime/ports.ts'
 import type { StoredCollection } from '../documents/stored.ts'
 import { BadDocument } from '../errors.ts'
 import { watchPage } from '../live/watch-page.ts'
@@ -19,6 +19,7 @@ export type RepositoryOptions<D> = {
   readonly name: string
   readonly definition: Pick<StoredCollection<D>, 'schema'>
   readonly collection: RxCollection<D>
+  readonly timers: Timers
   readonly log: Log
   /** Told of every write, null when it reached the disk, and of every read that failed. */
   readonly note: (failure: Error | null) => void
@@ -47,7 +48,7 @@ export const preparedQuery = <D>(collection: RxCollection<D>, question: Question
  * read; a stored document that does not fit is left where it is, logged and not answered.
  */
 export const createRepository = <D extends { id: string }>(options: RepositoryOptions<D>): Repository<D> => {
-  const { name, definition, collection, log, note } = options
+  const { name, definition, collection, timers, log, note } = options
   const storage = collection.storageInstance
   const queue = createWriteQueue<D>(storage)
 
@@ -137,7 +138,7 @@ export const createRepository = <D extends { id: string }>(options: RepositoryOp
         show: (row) => show(plain(row)),
         push,
         failed: (error) => log.error({ name, error }, 'a list cannot be followed'),
-        timers: systemTimers,
+        timers,
       })
     },
     onChanges: (fn) =>
