@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openKeys } from '../../main/store/keys/open-keys.ts'
 import { type KeyMeans, keyFileOnly } from '../../main/store/keys/types.ts'
 import { lockProfile } from '../../main/store/profile-lock.ts'
-import { silentLog } from '../../shared/runtime/ports.ts'
+import { silentLog, systemClock } from '../../shared/runtime/ports.ts'
 import { run } from '../tasks/keys.ts'
 
 let folder = ''
@@ -67,7 +67,7 @@ describe('npm run keys', () => {
   it('changes nothing while a desk has the profile', async () => {
     await open()
     const before = readFileSync(join(folder, 'desk.keys'))
-    const unlock = lockProfile(join(folder, 'desk.sqlite'))
+    const unlock = lockProfile(join(folder, 'desk.sqlite'), systemClock)
     expect(await keys('rotate')).toBe(1)
     expect(complained[0]).toContain('is in use by another Deskline')
     expect(readFileSync(join(folder, 'desk.keys')).equals(before)).toBe(true)

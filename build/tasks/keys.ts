@@ -89,7 +89,7 @@ const carryOut = async (asked: Asked, env: Environment): Promise<string> => {
   const { folder } = asked
   if (!existsSync(join(folder, 'desk.keys')))
     throw new Error(`There are no keys in ${folder} yet; the desk makes them at its first start.`)
-  const unlock = lockProfile(join(folder, 'desk.sqlite'))
+  const unlock = lockProfile(join(folder, 'desk.sqlite'), systemClock)
   try {
     return await withLock(asked, env)
   } finally {
