@@ -241,6 +241,28 @@ describe('a store on disk', () => {
     expect((await start()).health().ok).toBe(true)
   })
 
+  it('says what the quick look cannot see, where the last process did not come to its end', async () => {
+    const before = await start()
+    // Large enough that the start does not read it whole.
+    const line = 'a long note '.repeat(1_600)
+    const writes = Array.from({ length: 2_000 }, (_, i) =>
+      before.layouts.put(`layout-${i}`, JSON.stringify(line + i)),
+    )
+    await Promise.all(writes)
+    await stop(before)
+    const whole = readFileSync(file())
+    expect(whole.length).toBeGreaterThan(34_000_000)
+    whole.fill(0, 4096 * 4_000, 4096 * 4_001)
+    writeFileSync(file(), whole)
+
+    await stop(await start())
+    writeFileSync(`${file()}-wal`, 'x')
+    const after = await start()
+    await vi.waitFor(() => expect(after.health().detail).toContain('is damaged'), 20_000)
+    await after.alerts.put(alert('b'))
+    expect(await after.alerts.get('b')).toEqual(alert('b'))
+  })
+
   it('does not overwrite an earlier damaged file', async () => {
     for (let i = 0; i < 2; i++) {
       writeFileSync(file(), `rubbish ${i} `.repeat(1_000))

@@ -10,7 +10,7 @@ import { StoreUnavailable } from './errors.ts'
 import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
-import { createHealth, inWords } from './health.ts'
+import { createHealth, damaged, type Health, inWords } from './health.ts'
 import { JOURNAL, type JournalPlace } from './journal/companion.ts'
 import { createJournal } from './journal/journal.ts'
 import { openStoreKeys } from './keys/open-store-keys.ts'
@@ -23,6 +23,7 @@ import { createDocuments } from './repository/documents.ts'
 import { searchStore } from './search/store-search.ts'
 import { ensureSoundFile } from './sound-file.ts'
 import { StorageFull, StorageReadOnly } from './sqlite-storage/errors.ts'
+import { wasClosedCleanly } from './sqlite-storage/look-at-file.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
 import { getRxStorageNodeSqlite } from './sqlite-storage/sqlite-storage.ts'
 import type { SqliteStorage } from './sqlite-storage/types.ts'
@@ -71,6 +72,24 @@ const keysOf = (keys: DeskKeys, storage: SqliteStorage, search: Store['search'])
 }
 
 /**
+ * What the quick look at the start cannot see in a large file is looked for behind it, where the last process did not
+ * come to its end. Nothing waits for it.
+ */
+const checkBehind = (storage: SqliteStorage, health: Health, log: Log): void => {
+  const look = async (): Promise<void> => {
+    try {
+      const faults = await storage.check(DATABASE)
+      if (faults.length === 0) return
+      log.error({ faults }, 'the file is damaged')
+      health.complain(damaged)
+    } catch (error) {
+      log.warn({ error }, 'the file could not be checked')
+    }
+  }
+  void look()
+}
+
+/**
  * The desk's documents and its journal. One process at a time. A damaged file is moved aside and a fresh one opened;
  * `health()` says so until the next start.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
@@ -109,6 +128,7 @@ const open = async (
       health.complain(`The planned restore was given up and nothing was changed. ${inWords(error)}`)
     })
   }
+  const wasClean = path === null || wasClosedCleanly(path)
   for (const file of [path, journalPath]) {
     const moved = file && ensureSoundFile(file, clock)
     if (!moved) continue
@@ -133,6 +153,7 @@ const open = async (
     eventReduce: false,
   })
   await database.addCollections(rxCollections(keys !== null))
+  if (!wasClean) checkBehind(storage, health, log)
   const documents = createDocuments(database.collections, timers, log, health.note)
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
   const undone = path === null ? 0 : await undoImport(undoFileOf(dirname(path)), documents)

@@ -1,9 +1,11 @@
+export const damaged =
+  'A part of the file is damaged. What can be read still is; make a backup of the rest or restore the last one.'
+
 /** What went wrong, said so that the person at the desk knows what happened, what was not lost and what to do. */
 const words: Readonly<Record<string, string>> = {
   StorageFull: 'The disk is full. What was stored before is unharmed; free some space and go on.',
   StorageReadOnly: 'The file may be read but not written. Give the desk’s user the right to write it.',
-  StorageCorrupt:
-    'A part of the file is damaged. What can be read still is; make a backup of the rest or restore the last one.',
+  StorageCorrupt: damaged,
   StorageBusy: 'Another program holds the file.',
   StorageWrongKey:
     'The desk’s keys do not fit what is stored. Nothing was changed; bring back the right keys.',
