@@ -23,7 +23,22 @@ import { type Doc, document, open, type Stored, schemaOf } from './storage-fixtu
 type Instance = RxStorageInstance<Doc, unknown, unknown, { seq: number }>
 
 const worker = new URL('./testing/companion-worker.ts', import.meta.url)
-const schema = schemaOf({ attachments: {} })
+const openly = schemaOf({ attachments: {} })
+/** Nothing is indexed that is sealed. */
+const sealedIndexes = ['id', 'age', ['flag', 'age'], 'score']
+const lives = [
+  { title: 'in the clear', peerSchema: openly, ourSchema: openly, keys: undefined },
+  {
+    title: 'with sealed fields and attachments',
+    peerSchema: schemaOf({ attachments: {}, indexes: sealedIndexes }),
+    ourSchema: schemaOf({
+      attachments: { encrypted: true },
+      indexes: sealedIndexes,
+      encrypted: ['name', 'nested.deep'],
+    }),
+    keys: { current: 'k', keys: { k: new Uint8Array(32).fill(7) } },
+  },
+]
 const text = fc.constantFrom(
   '',
   'a',
@@ -228,7 +243,10 @@ const inTurns = (rows: Row[]): Row[][] => {
   return turns
 }
 
-const plan = (wanted: { selector: object; sort?: object[]; skip?: number; limit?: number }) => {
+const plan = (
+  { schema }: Instance,
+  wanted: { selector: object; sort?: object[]; skip?: number; limit?: number },
+) => {
   const copy = structuredClone(wanted)
   if (copy.sort?.length === 0) delete copy.sort
   return prepareQuery<Doc>(schema, normalizeMangoQuery(schema, copy as MangoQuery<Stored>) as never)
@@ -261,8 +279,8 @@ const attachmentOf = async (instance: Instance, id: string, name: string): Promi
 }
 
 const answer = async (instance: Instance, wanted: Step) => {
-  if (wanted.kind === 'query') return instance.query(plan(wanted.query))
-  if (wanted.kind === 'count') return instance.count(plan({ selector: wanted.selector }))
+  if (wanted.kind === 'query') return instance.query(plan(instance, wanted.query))
+  if (wanted.kind === 'count') return instance.count(plan(instance, { selector: wanted.selector }))
   if (wanted.kind === 'find') return instance.findDocumentsById(wanted.ids, wanted.withDeleted)
   if (wanted.kind === 'attachment') return attachmentOf(instance, wanted.id, wanted.name)
   if (wanted.kind === 'cleanup') return instance.cleanup(Date.now() - (wanted.before + 0.5) * SPREAD)
@@ -301,10 +319,15 @@ const checkAnswer = async (peer: Instance, ours: Instance, order: Order, wanted:
 
 const all = { kind: 'query' as const, query: { selector: {} } }
 
-it('answers as the memory storage does', { timeout: 240_000 }, async () => {
+it.each(lives)('answers as the memory storage does, $title', { timeout: 240_000 }, async (life) => {
+  const { peerSchema, ourSchema, keys } = life
   const folder = mkdtempSync(join(tmpdir(), 'deskline-storage-'))
   const peerStorage = getRxStorageMemory() as unknown as RxStorage<object, object>
-  const ourStorage = getRxStorageNodeSqlite({ filename: join(folder, 'test.sqlite'), worker })
+  const ourStorage = getRxStorageNodeSqlite({
+    filename: join(folder, 'test.sqlite'),
+    worker,
+    ...(keys && { keys }),
+  })
   let run = 0
   let killed = 0
   // The file stays open between runs; what a re-open reads is what was written.
@@ -314,8 +337,8 @@ it('answers as the memory storage does', { timeout: 240_000 }, async () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
         run += 1
         const databaseName = `conformance-${run}`
-        let peer: Instance = await open(peerStorage, { databaseName, schema })
-        let ours: Instance = await open(ourStorage, { databaseName, schema })
+        let peer: Instance = await open(peerStorage, { databaseName, schema: peerSchema })
+        let ours: Instance = await open(ourStorage, { databaseName, schema: ourSchema })
         const order: Order = { last: 0, of: new Map() }
         for (const wanted of [...steps, all, { kind: 'reopen' as const, kill: 1 }, all]) {
           if (wanted.kind === 'reopen') {
@@ -324,8 +347,8 @@ it('answers as the memory storage does', { timeout: 240_000 }, async () => {
               await ourStorage.call(databaseName, 'lister', 'die', null).catch(() => (killed += 1))
             else {
               await Promise.all([peer.close(), ours.close()])
-              peer = await open(peerStorage, { databaseName, schema })
-              ours = await open(ourStorage, { databaseName, schema })
+              peer = await open(peerStorage, { databaseName, schema: peerSchema })
+              ours = await open(ourStorage, { databaseName, schema: ourSchema })
             }
           } else if (wanted.kind === 'write')
             await checkWrite(peer, ours, order, await rowsFor(peer, wanted.rows))
@@ -334,7 +357,7 @@ it('answers as the memory storage does', { timeout: 240_000 }, async () => {
         }
         await Promise.all([peer.remove(), ours.remove()])
       }),
-      { numRuns: 150 },
+      { numRuns: keys ? 80 : 150 },
     )
     expect(killed).toBeGreaterThan(0)
   } finally {
