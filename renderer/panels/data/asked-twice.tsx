@@ -20,29 +20,31 @@ export const AskedTwice = ({ what, word, action, onDone, onCancel }: AskedTwiceP
     if (ready) onDone()
   }
   return (
-    <form className="data-question" role="alertdialog" aria-label={action} onSubmit={submit}>
-      <p>{what}</p>
-      <div className="data-line">
-        <label htmlFor={id}>
-          Type <strong>{word}</strong> to go on
-        </label>
-        <input
-          id={id}
-          className="field"
-          autoComplete="off"
-          // The question was asked for by the person who answers it.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <button type="submit" className="button button-primary" disabled={!ready}>
-          {action}
-        </button>
-        <button type="button" className="button" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    <div role="alertdialog" aria-label={action}>
+      <form className="data-question" onSubmit={submit}>
+        <p>{what}</p>
+        <div className="data-line">
+          <label htmlFor={id}>
+            Type <strong>{word}</strong> to go on
+          </label>
+          <input
+            id={id}
+            className="field"
+            autoComplete="off"
+            // The question was asked for by the person who answers it.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <button type="submit" className="button button-primary" disabled={!ready}>
+            {action}
+          </button>
+          <button type="button" className="button" onClick={onCancel}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </div>
   )
 }
