@@ -133,7 +133,9 @@ describe('a call', () => {
     )
     await expect
       .poll(() => window.rows)
-      .toMatchObject([{ dueAt: 9_000_000, owner: 'ann', subject: 'login-7' }])
+      .toMatchObject([
+        { title: `Call back ${factsOf(7).user.name}`, dueAt: 9_000_000, owner: 'ann', subject: 'login-7' },
+      ])
     const task = window.rows[0]
     if (!task) throw new Error('no task')
     await crm.tasks.save(task.id, { base: { state: 'open' }, changes: { state: 'done' } }, 'bob')

@@ -22,10 +22,13 @@ export type NewTask = Pick<Task, 'kind' | 'title' | 'text' | 'owner' | 'dueAt' |
   readonly about: About | null
 }
 
+/** Most characters of a title. */
+const LINE_LENGTH = 200
+
 /** What somebody has to do. */
 export const createTasks = (options: RecordOptions, clients: Clients) => {
   const { documents, clock, newId } = options
-  const { tasks } = documents
+  const { tasks, leads } = documents
   type Stored = Awaited<ReturnType<typeof tasks.find>>[number]
   const edited = editedBy<Stored, TaskEdit>(tasks, 'task', {}, options)
 
@@ -41,6 +44,10 @@ export const createTasks = (options: RecordOptions, clients: Clients) => {
     doneBy: '',
     ...made(by, clock.now()),
   })
+  const nameOf = async ({ login, subject }: Interaction): Promise<string> => {
+    if (login > 0) return (await clients.ofLogin(login)).client.name
+    return ((await clients.byId(subject)) ?? (await leads.get(subject)))?.name ?? ''
+  }
   return {
     ...edited,
     add: async ({ about, ...task }: NewTask, by: string): Promise<Task> => {
@@ -54,7 +61,7 @@ export const createTasks = (options: RecordOptions, clients: Clients) => {
       const task: Task = {
         id: `callback:${call.id}`,
         kind: 'call',
-        title: 'Call back',
+        title: `Call back ${await nameOf(call)}`.trim().slice(0, LINE_LENGTH),
         dueAt: call.callBackAt,
         ...fresh(call.by),
         subject: call.subject,
