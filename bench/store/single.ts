@@ -86,17 +86,17 @@ export const benchSingle = async (folder: string): Promise<void> => {
   report('store.storm_1600_alerts', stormMs, 'ms')
   report('store.storm_longest_block', block, 'ms', { name: 'limit', value: 60 })
 
-  // An open alert that stands first in its list, changed again and again: from the call to the page in the window's hands.
+  // An alert on the page that a window shows, changed again and again: from the call to the change in its hands.
   const latencies: number[] = []
   let seen = (_note: string): void => {}
   const stop = store.documents.alerts.watchPage(
-    { selector: {}, sort: [{ raisedAt: 'desc' }], from: 0, count: 50 },
+    { selector: { endedAt: { $gte: 0 } }, sort: [{ endedAt: 'desc' }], from: 0, count: 50 },
     ({ alert }) => alert,
     ({ rows }) => {
       for (const { note } of rows) seen(note)
     },
   )
-  const { alert } = benchAlert(100_000 + STORM - 1)
+  const { alert } = benchAlert(0)
   for (let i = 0; i < LIVE; i++) {
     const note = `note ${i}`
     const shown = new Promise<void>((resolve) => {

@@ -370,15 +370,19 @@ describe('the thread that holds the file', () => {
       if (die === 'memory') setFlagsFromString('--max-old-space-size=120')
       const store = await open()
       for (const n of numbers(1, 9)) await write(store, n)
-      const results = numbers(10, 60).map((n) => write(store, n).then(() => n))
+      const ended: { n: number; error: unknown }[] = []
+      const attempt = (n: number): Promise<unknown> =>
+        write(store, n).then(
+          () => ended.push({ n, error: null }),
+          (error: unknown) => ended.push({ n, error }),
+        )
+      const attempts = numbers(10, 60).map(attempt)
       await order(file(), { die })
-      results.push(...numbers(61, 90).map((n) => write(store, n).then(() => n)))
-      const settled = await Promise.allSettled(results)
-      for (const each of settled.filter(({ status }) => status === 'rejected'))
-        expect(each).toMatchObject({
-          reason: { name: 'StoreWriteFailed', cause: { name: 'StorageCrashed' } },
-        })
-      const done = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      attempts.push(...numbers(61, 90).map(attempt))
+      await Promise.all(attempts)
+      for (const { error } of ended.filter((each) => each.error !== null))
+        expect(error).toMatchObject({ name: 'StoreWriteFailed', cause: { name: 'StorageCrashed' } })
+      const done = ended.filter(({ error }) => error === null).map(({ n }) => n)
       await write(store, 99)
       await store.journal.append(line('after'))
       expect(await store.journal.recent(1)).toEqual([line('after')])
