@@ -3,6 +3,7 @@ import { useDesk } from '../../data/desk-context.ts'
 import { useSelect } from '../../data/selection-store.ts'
 import { useAsked } from '../../data/use-asked.ts'
 import { openPanel } from '../../workspace/workspace-store.ts'
+import { fieldName } from '../client/profile/profile-form.ts'
 
 /** Documents that two people changed at once and nobody has settled yet. */
 export const OpenConflicts = ({ revision }: { readonly revision: number }) => {
@@ -16,7 +17,7 @@ export const OpenConflicts = ({ revision }: { readonly revision: number }) => {
       <ul className="data-bad">
         {value.map(({ id, collection, login, title, conflicts }) => (
           <li key={`${collection}/${id}`}>
-            {title || id}: {conflicts.map(({ field }) => field).join(', ')}{' '}
+            {title || id}: {conflicts.map(({ field }) => fieldName(field)).join(', ')}{' '}
             {login > 0 && (
               <button
                 type="button"

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { FieldConflict } from '../../../../shared/documents/fields.ts'
 import { errorText } from '../../../data/error-text.ts'
 import { formatDay, formatTime } from '../../../ui/format.ts'
-import { type EditedField, fieldNames } from './profile-form.ts'
+import { fieldName } from './profile-form.ts'
 import { valueWords } from './value-words.ts'
 
 type ConflictsProps = {
@@ -34,8 +34,6 @@ const Version = ({ title, field, version, action, onChoose }: VersionProps) => (
   </div>
 )
 
-const nameOf = (field: string): string => fieldNames[field as EditedField] ?? field
-
 /** Fields that two people changed without knowing of each other: both versions, to choose from. Nothing is lost meanwhile. */
 export const Conflicts = ({ conflicts, onChoose }: ConflictsProps) => {
   const [failure, setFailure] = useState<string | null>(null)
@@ -52,9 +50,9 @@ export const Conflicts = ({ conflicts, onChoose }: ConflictsProps) => {
     <section className="conflicts" aria-label="Changed by two people">
       <h3>Changed by two people at once; choose what shall stand</h3>
       {conflicts.map(({ id, field, base, kept, other }) => (
-        <div key={id} className="conflict" role="group" aria-label={nameOf(field)}>
+        <div key={id} className="conflict" role="group" aria-label={fieldName(field)}>
           <p>
-            <strong>{nameOf(field)}</strong> <span className="muted">was {valueWords(field, base)}</span>
+            <strong>{fieldName(field)}</strong> <span className="muted">was {valueWords(field, base)}</span>
           </p>
           <div className="conflict-versions">
             <Version

@@ -41,6 +41,9 @@ export const fieldNames: Readonly<Record<EditedField, string>> = {
   comment: 'Comment',
 }
 
+/** A field of any document as the window calls it. */
+export const fieldName = (field: string): string => fieldNames[field as EditedField] ?? field
+
 export const profileForm = (client: Client): ProfileForm => {
   const form: Record<string, unknown> = {}
   for (const field of editedFields) form[field] = client[field]
