@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addRxPlugin, createRxDatabase, type RxJsonSchema } from 'rxdb'
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxJsonSchema } from 'rxdb'
 import { disableWarnings, RxDBDevModePlugin } from 'rxdb/plugins/dev-mode'
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema'
 import { replicateRxCollection } from 'rxdb/plugins/replication'
@@ -131,5 +131,40 @@ describe('replication', () => {
     await replicate()
     expect(pushed.slice(250)).toEqual(['late'])
     await database.close()
+  })
+
+  it('pushes what was written after a migration by the checkpoint from before it', async () => {
+    const pushed: string[] = []
+    const push = async (collection: RxCollection<Note>) => {
+      const replication = replicateRxCollection<Note, unknown>({
+        collection,
+        replicationIdentifier: 'test',
+        live: false,
+        push: {
+          handler: async (rows) => {
+            pushed.push(...rows.map(({ newDocumentState: { id, at } }) => `${id}@${at}`))
+            return []
+          },
+        },
+      })
+      await replication.awaitInitialReplication()
+      await replication.cancel()
+    }
+    const before = await openDatabase()
+    const { note } = await before.addCollections({ note: { schema: notes } })
+    // Many changes of one document: the checkpoint is far behind the number of documents.
+    let changed = await note.insert({ id: 'old', at: 0, text: '' })
+    for (let at = 1; at <= 20; at++) changed = await changed.patch({ at })
+    await push(note)
+    await before.close()
+
+    const after = await openDatabase()
+    const { note: next } = await after.addCollections({
+      note: { schema: { ...notes, version: 1 }, migrationStrategies: { 1: (old: Note) => old } },
+    })
+    await next.insert({ id: 'new', at: 1, text: '' })
+    await push(next)
+    expect(pushed).toEqual(['old@20', 'new@1'])
+    await after.close()
   })
 })

@@ -341,6 +341,19 @@ describe('opening and closing', () => {
     })
   })
 
+  it('numbers changes on where the collection was removed and is made again', async () => {
+    const first = await open(storage())
+    await first.bulkWrite([{ document: document('a') }, { document: document('b') }], 'test')
+    const { checkpoint } = await getChangedDocumentsSince(first, 10)
+    await first.remove()
+    const again = await open(storage())
+    await again.bulkWrite([{ document: document('c') }], 'test')
+    expect((await getChangedDocumentsSince(again, 10, checkpoint)).documents.map(({ id }) => id)).toEqual([
+      'c',
+    ])
+    await again.close()
+  })
+
   it('removes its documents for good, after queries that were not read to their end', async () => {
     const instance = await open(storage())
     await instance.bulkWrite([{ document: document('a') }, { document: document('b') }], 'test')

@@ -185,6 +185,12 @@ export const createSqliteInstance = async <D>(
     },
 
     remove: async () => {
+      if (closing)
+        // RxDB's own suite takes nothing but a plain Error here; its name says what it is.
+        throw Object.assign(new Error(`The storage of ${collectionName} is closed.`), {
+          name: 'StorageClosed',
+          code: 0,
+        })
       await work(() => engine.ask('drop', { handle }))
       await instance.close()
     },

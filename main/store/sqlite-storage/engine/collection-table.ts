@@ -55,6 +55,7 @@ export const createCollectionTable = (
   const isThere = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name)
   if (!isThere) createTable(db, name, keys, codec)
   const numbers = createChangeNumbers(db, name)
+  if (!isThere) numbers.goOn()
 
   const prepare = (sql: string): StatementSync => {
     const fresh = db.prepare(sql)
@@ -174,7 +175,8 @@ export const createCollectionTable = (
     drop: () => {
       prepared.clear()
       idle.clear()
-      numbers.forget()
+      numbers.refresh()
+      numbers.keep()
       db.exec(`DROP TABLE ${table}`)
     },
   }
