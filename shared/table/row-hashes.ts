@@ -23,6 +23,8 @@ export type RowHashes = {
   readonly add: (slot: number, hash: number) => void
   readonly replace: (slot: number, hash: number) => void
   readonly remove: (slot: number) => void
+  /** Rows are about to be written from slot `base` on, all behind those ever used. */
+  readonly beforeBlock: (base: number, putsOff: boolean) => void
   readonly addBlock: (base: number, hashes: Int32Array) => void
   /** The rows of slots `base` … `end`−1, all behind those ever used and written by now, will be hashed later. */
   readonly putOff: (base: number, end: number) => void
@@ -110,13 +112,17 @@ export const createRowHashes = (
     remove: (slot) => {
       sum = removeRow(sum, hashes[slot] as number)
     },
+    beforeBlock: (base, putsOff) => {
+      // Who compares waits for the rows of his moment only.
+      if (open.length > 0) catchUpWithAll()
+      // The page of the first of them is hashed without them: they bring their own.
+      if (!putsOff) touch(base)
+    },
     addBlock: (base, block) => {
       hashes.set(block, base)
       sum = addRows(sum, block)
     },
     putOff: (base, end) => {
-      // Who compares waits for the rows of his moment only.
-      if (open.length > 0) catchUpWithAll()
       if (waiting.length < pageOf(end) + 1) {
         const more = new Uint8Array(pageOf(hashes.length) + 1)
         more.set(waiting)

@@ -292,7 +292,10 @@ export const createTableStore = <
       const given = packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn)
       const base = high
       const n = free.length === 0 ? keys.addNew(given, base) : 0
-      if (n > 0) putBlock(data, n, base)
+      if (n > 0) {
+        hashes.beforeBlock(base, hashLater)
+        putBlock(data, n, base)
+      }
       if (n > 0 && hashLater) hashes.putOff(base, base + n)
       if (n === data.rows && hashLater) return
       const rowHashes = columnsHash(schema, data)
