@@ -5,33 +5,26 @@ import {
   type PreparedQuery,
   type RxDocumentData,
   type RxJsonSchema,
+  type RxQueryPlan,
 } from 'rxdb'
 import { StorageFailed } from './errors.ts'
 import { indexKey } from './index-key.ts'
 import { planBackward } from './plan-backward.ts'
 import type { RangeAsked } from './protocol.ts'
 
-/**
- * What to ask of the worker for a query: a range of the index that was planned, and what it leaves to do. RxDB's plan
- * is followed, but for queries sorted downward, which it never lets an index satisfy.
- */
-export const askedRange = <D>(
+const rangeOf = <D>(
   schema: Readonly<RxJsonSchema<RxDocumentData<D>>>,
-  { query, queryPlan }: PreparedQuery<D>,
+  query: PreparedQuery<D>['query'],
+  plan: RxQueryPlan,
   sorted: boolean,
+  order: RangeAsked['order'],
 ): RangeAsked => {
-  const primaryPath = getPrimaryFieldOfPrimaryKey(schema.primaryKey) as string
-  const backward = sorted ? planBackward(schema, query, queryPlan, primaryPath) : null
-  const plan = backward?.plan ?? queryPlan
   const { index, startKeys, endKeys } = plan
   const fields = index.join(', ')
   const number = ((schema.indexes ?? []) as readonly (readonly string[])[]).findIndex(
     (each) => each.join(', ') === fields,
   )
   if (number === -1) throw new StorageFailed(`There is no index on ${fields}.`)
-  const order = backward?.order ?? 'forward'
-  const match = !plan.selectorSatisfiedByIndex
-  const sort = sorted && order === 'forward' && !plan.sortSatisfiedByIndex
   return {
     index: number,
     from: indexKey(getStartIndexStringFromLowerBound(schema, index, startKeys)),
@@ -40,9 +33,26 @@ export const askedRange = <D>(
     toInclusive: plan.inclusiveEnd,
     skip: query.skip ?? 0,
     limit: query.limit ?? null,
-    query: match || sort || order === 'groups' ? query : null,
-    match,
-    sort,
+    query,
+    match: !plan.selectorSatisfiedByIndex,
+    sort: sorted && order === 'forward' && !plan.sortSatisfiedByIndex,
     order,
+    instead: null,
   }
+}
+
+/**
+ * What to ask of the worker for a query: a range of the index that was planned, and what it leaves to do. RxDB's plan
+ * is followed, but for queries sorted downward, which it never lets an index satisfy; for these it is there besides.
+ */
+export const askedRange = <D>(
+  schema: Readonly<RxJsonSchema<RxDocumentData<D>>>,
+  { query, queryPlan }: PreparedQuery<D>,
+  sorted: boolean,
+): RangeAsked => {
+  const primaryPath = getPrimaryFieldOfPrimaryKey(schema.primaryKey) as string
+  const planned = rangeOf(schema, query, queryPlan, sorted, 'forward')
+  const backward = sorted ? planBackward(schema, query, queryPlan, primaryPath) : null
+  if (backward === null) return planned
+  return { ...rangeOf(schema, query, backward.plan, sorted, backward.order), instead: planned }
 }

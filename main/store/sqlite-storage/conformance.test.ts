@@ -336,7 +336,7 @@ it.each(lives)('answers as the memory storage does, $title', { timeout: 240_000 
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
         run += 1
-        const databaseName = `conformance-${run}`
+        const databaseName = `conformance-${keys ? 'sealed' : 'open'}-${run}`
         let peer: Instance = await open(peerStorage, { databaseName, schema: peerSchema })
         let ours: Instance = await open(ourStorage, { databaseName, schema: ourSchema })
         const order: Order = { last: 0, of: new Map() }

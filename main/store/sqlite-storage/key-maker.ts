@@ -25,6 +25,28 @@ const keyField = <D>(schema: RxJsonSchema<RxDocumentData<D>>, path: string): Key
   return { textOf: (document) => (value(document) as string | undefined) || '', length: maxLength }
 }
 
+/** A character that sorts before the space with which RxDB pads a text in its index strings. */
+const belowSpace = /[\0-\u001F]/
+
+/**
+ * Whether all texts of a document that are in indexes sort there as they do by themselves. With a tab or another control
+ * character in it one does not: `'a\t'` stands before `'a'`, which is padded with spaces.
+ */
+export const createSortsAsKey = <D>(
+  schema: RxJsonSchema<RxDocumentData<D>>,
+  indexes: readonly (readonly string[])[],
+): ((document: RxDocumentData<D>) => boolean) => {
+  const paths = new Set(indexes.flat())
+  const texts = [...paths]
+    .filter((path) => getSchemaByObjectPath(schema, path).type === 'string')
+    .map((path) => valueAt(path))
+  return (document) =>
+    texts.every((value) => {
+      const text = value(document)
+      return typeof text !== 'string' || !belowSpace.test(text)
+    })
+}
+
 /** Makes the key of a document in one index. */
 export const createKeyMaker = <D>(
   schema: RxJsonSchema<RxDocumentData<D>>,

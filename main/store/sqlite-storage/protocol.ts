@@ -56,6 +56,8 @@ export type WriteRows = {
   readonly lwts: number[]
   readonly documents: string[]
   readonly keys: string[]
+  /** The keys of some row do not sort as its texts do, see `createSortsAsKey`. */
+  readonly oddTexts: boolean
   readonly attachments: (RowAttachments | null)[] | null
 }
 
@@ -97,8 +99,7 @@ export type RangeAsked = {
   readonly skip: number
   /** Null: all. */
   readonly limit: number | null
-  /** The query, where the range alone does not answer it. */
-  readonly query: FilledMangoQuery<unknown> | null
+  readonly query: FilledMangoQuery<unknown>
   readonly match: boolean
   readonly sort: boolean
   /**
@@ -106,6 +107,8 @@ export type RangeAsked = {
    * which is how RxDB sorts what is newest first.
    */
   readonly order: 'forward' | 'backward' | 'groups'
+  /** What RxDB planned where that is another way: for a table whose texts do not sort as their keys. */
+  readonly instead: RangeAsked | null
 }
 
 /** Documents as JSON arrays, cut so that no piece takes long to parse. */

@@ -10,6 +10,7 @@ import {
   RXDB_VERSION,
   type RxStorageChangeEvent,
 } from 'rxdb'
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { getRxStorageNodeSqlite } from './sqlite-storage.ts'
 import { type Doc, document, open, type Stored, schemaOf } from './storage-fixture.ts'
@@ -436,6 +437,24 @@ it('reads a long answer in pieces, in order', async () => {
   )
   expect(down.documents.map(({ id }) => id)).toEqual(ids.slice(2, 5))
   await instance.close()
+})
+
+it('sorts texts with control characters downward as RxDB does, which its index strings do not', async () => {
+  const ours = storage()
+  const peer = await open(getRxStorageMemory() as never)
+  const names = ['a', 'a\t', 'a b', '', '\t', 'b', 'a\u0000']
+  const rows = names.map((name, i) => ({ document: document(`${i}`, { name }) }))
+  const instance = await open(ours)
+  await instance.bulkWrite(rows.slice(0, 1), 'test')
+  await instance.bulkWrite(rows.slice(1), 'test')
+  await peer.bulkWrite(structuredClone(rows), 'test')
+  for (const sort of [[{ name: 'desc' }], [{ name: 'desc' }, { id: 'desc' }], [{ name: 'asc' }]])
+    for (const limit of [1, 3, 10])
+      for (const selector of [{}, { name: { $gt: 'a' } }]) {
+        const query = find({ ...selector, _deleted: { $eq: false } }, { sort, limit })
+        expect(await instance.query(query)).toEqual(structuredClone(await peer.query(query)))
+      }
+  await Promise.all([instance.close(), peer.remove()])
 })
 
 it('reads groups of every size from their end', async () => {

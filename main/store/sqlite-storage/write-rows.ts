@@ -8,7 +8,7 @@ import {
   stripAttachmentsDataFromDocument,
 } from 'rxdb'
 import { textKey } from './index-key.ts'
-import { createKeyMaker } from './key-maker.ts'
+import { createKeyMaker, createSortsAsKey } from './key-maker.ts'
 import type { AttachmentChange, RowAttachments, WriteRows } from './protocol.ts'
 
 /** Bytes of every Blob that a write brings, read before its transaction begins. */
@@ -59,12 +59,14 @@ export const createRowMaker = <D>(schema: Readonly<RxJsonSchema<RxDocumentData<D
   const primaryPath = getPrimaryFieldOfPrimaryKey(schema.primaryKey) as string
   const indexes = (schema.indexes ?? []) as readonly (readonly string[])[]
   const keysOf = indexes.map((paths) => createKeyMaker<D>(schema as RxJsonSchema<RxDocumentData<D>>, paths))
+  const sortsAsKey = createSortsAsKey<D>(schema as RxJsonSchema<RxDocumentData<D>>, indexes)
   const idOf = (document: unknown): string => (document as Record<string, string>)[primaryPath] as string
   return {
     primaryPath,
     idOf,
     toRows: (rows, blobs) => {
-      const made: WriteRows = {
+      let oddTexts = false
+      const made: Omit<WriteRows, 'oddTexts'> = {
         ids: [],
         revisions: [],
         previous: [],
@@ -83,9 +85,10 @@ export const createRowMaker = <D>(schema: Readonly<RxJsonSchema<RxDocumentData<D
         made.lwts.push(document._meta.lwt)
         made.documents.push(JSON.stringify(document))
         for (const keyOf of keysOf) made.keys.push(keyOf(document))
+        oddTexts ||= !sortsAsKey(document)
         made.attachments?.push(attachmentsOf(row, blobs))
       }
-      return made
+      return { ...made, oddTexts }
     },
   }
 }

@@ -12,6 +12,10 @@ export type CollectionTable = {
   readonly begin: () => () => void
   /** Writes one row of many, or says why not. A row that may be inserted may always be an update, too. */
   readonly write: (rows: WriteRows, at: number, mayInsert: boolean, mayUpdate: boolean) => number
+  /** Takes note that indexed texts from now on do not sort as their keys do, in the caller's transaction. */
+  readonly noteOddTexts: () => void
+  /** Whether any row ever had such texts. */
+  readonly hasOddTexts: () => boolean
   readonly get: (id: string) => string | undefined
   readonly getLive: (id: string) => string | undefined
   /** Documents of a range in its order, one by one: stop whenever enough is found. */
@@ -116,6 +120,10 @@ export const createCollectionTable = (
     return stored.rev === previous ? Outcome.UPDATE_REFUSED : Outcome.CONFLICT
   }
 
+  const odd = `odd/${name}`
+  const noteOdd = db.prepare('INSERT OR IGNORE INTO storage VALUES (?, 1)')
+  const isOdd = db.prepare('SELECT 1 FROM storage WHERE name = ?')
+
   const within = ({ index, fromInclusive, toInclusive }: RangeAsked): string =>
     `FROM ${table} WHERE k${index} ${fromInclusive ? '>=' : '>'} ? AND k${index} ${toInclusive ? '<=' : '<'} ?`
 
@@ -132,6 +140,10 @@ export const createCollectionTable = (
       if (inserted === null) return whyNot(rows.ids[at] as string, previous, mayInsert)
       return inserted ? Outcome.INSERTED : Outcome.UPDATED
     },
+    noteOddTexts: () => {
+      noteOdd.run(odd)
+    },
+    hasOddTexts: () => isOdd.get(odd) !== undefined,
     get: (id) => one(`SELECT ${reads} FROM ${table} WHERE id = ?`, id),
     getLive: (id) => one(`SELECT ${reads} FROM ${table} WHERE id = ? AND deleted = 0`, id),
     *scan(range) {

@@ -56,6 +56,7 @@ export const createCollections = (
     }
     const writePart = (rows: WriteRows, conflicts: string[]): Uint8Array => {
       const outcomes = new Uint8Array(rows.ids.length)
+      if (rows.oddTexts) documents.noteOddTexts()
       for (let at = 0; at < outcomes.length; at++) {
         const outcome = writeRow(rows, at)
         outcomes[at] = outcome

@@ -12,7 +12,6 @@ type Found = { readonly json: string; readonly document: RxDocumentData<unknown>
 export const runQuery = (table: CollectionTable, schema: AnySchema, range: RangeAsked): string[] => {
   const { query, match, sort, skip, limit, order } = range
   const scanned = order === 'groups' ? scanGroups(table, schema, range) : table.scan(range)
-  if (!query) return [...scanned]
   const matches = match ? getQueryMatcher(schema, query) : () => true
   const end = limit === null ? Number.POSITIVE_INFINITY : skip + limit
   const found: Found[] = []

@@ -35,7 +35,9 @@ export const upgradeTable = (
     const { seq, data } = row as { seq: number; data: string }
     fresh.renumber(seq - 1)
     const whole = { document: JSON.parse(data) } as BulkWriteRow<unknown>
-    fresh.write(toRows([whole], noBlobs), 0, true, true)
+    const made = toRows([whole], noBlobs)
+    if (made.oddTexts) fresh.noteOddTexts()
+    fresh.write(made, 0, true, true)
   }
   fresh.renumber(last)
   fresh.keepNumber()
