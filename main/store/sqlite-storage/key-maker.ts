@@ -26,7 +26,7 @@ const keyField = <D>(schema: RxJsonSchema<RxDocumentData<D>>, path: string): Key
 }
 
 /** A character that sorts before the space with which RxDB pads a text in its index strings. */
-const belowSpace = /[\0-\u001F]/
+const belowSpace = /[^ -\uFFFF]/
 
 /**
  * Whether all texts of a document that are in indexes sort there as they do by themselves. With a tab or another control

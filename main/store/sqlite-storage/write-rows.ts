@@ -59,7 +59,7 @@ export const createRowMaker = <D>(schema: Readonly<RxJsonSchema<RxDocumentData<D
   const primaryPath = getPrimaryFieldOfPrimaryKey(schema.primaryKey) as string
   const indexes = (schema.indexes ?? []) as readonly (readonly string[])[]
   const keysOf = indexes.map((paths) => createKeyMaker<D>(schema as RxJsonSchema<RxDocumentData<D>>, paths))
-  const sortsAsKey = createSortsAsKey<D>(schema as RxJsonSchema<RxDocumentData<D>>, indexes)
+  const sortsAsKey = createSortsAsKey<D>(schema, indexes)
   const idOf = (document: unknown): string => (document as Record<string, string>)[primaryPath] as string
   return {
     primaryPath,
