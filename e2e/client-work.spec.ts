@@ -27,7 +27,8 @@ const openTab = async (page: Page, name: string): Promise<void> => {
 
 /** Finds the client as a person would, and opens a part of the card. */
 const openPart = async (page: Page, part: 'Timeline' | 'Profile'): Promise<void> => {
-  await page.keyboard.press('Control+k')
+  // A key pressed while the window is still loading would be lost; a click waits.
+  await page.getByRole('button', { name: /Client, symbol or command/u }).click()
   await page.getByRole('combobox', { name: 'Commands, clients and symbols' }).fill(String(LOGIN))
   await page.getByRole('option', { name: new RegExp(`^${LOGIN} `, 'u') }).click()
   await client(page).getByRole('tab', { name: part }).click()
