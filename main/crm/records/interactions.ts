@@ -36,14 +36,14 @@ export const createInteractions = (options: RecordOptions, clients: Clients, tas
   const { documents, clock, newId } = options
   const { interactions } = documents
 
-  const add = async (
+  const drawUp = (
     kind: InteractionKind,
     { subject, login }: Subject,
     by: string,
     fields: Partial<Interaction>,
-  ): Promise<Interaction> => {
+  ): Interaction => {
     const now = clock.now()
-    const interaction: Interaction = {
+    return {
       id: newId(),
       kind,
       subject,
@@ -64,6 +64,8 @@ export const createInteractions = (options: RecordOptions, clients: Clients, tas
       ...made(by, now),
       ...fields,
     }
+  }
+  const keep = async (interaction: Interaction): Promise<Interaction> => {
     await interactions.put({ ...interaction, outgoing: [] })
     return interaction
   }
@@ -73,11 +75,13 @@ export const createInteractions = (options: RecordOptions, clients: Clients, tas
       { about, title, text, pinned }: { about: About; title: string; text: string; pinned: boolean },
       by: string,
     ): Promise<Interaction> =>
-      add('note', await subjectOf(about, clients, documents), by, { title, text, pinned }),
+      keep(drawUp('note', await subjectOf(about, clients, documents), by, { title, text, pinned })),
     call: async ({ about, ...call }: CallNote, by: string): Promise<Interaction> => {
       const subject = await subjectOf(about, clients, documents)
-      const noted = await add('call', subject, by, { ...call, channel: 'phone' })
-      if (call.callBackAt > 0) await tasks.callBack(noted)
+      const drawn = drawUp('call', subject, by, { ...call, channel: 'phone' })
+      // First what was promised: if the desk ends in between, somebody still calls back.
+      if (call.callBackAt > 0) await tasks.callBack(drawn)
+      const noted = await keep(drawn)
       if (subject.login > 0 && call.outcome === 'reached')
         await clients.contacted(subject.login, call.at, call.callBackAt, by)
       return noted
@@ -86,11 +90,13 @@ export const createInteractions = (options: RecordOptions, clients: Clients, tas
       { about, ...ticket }: { about: About; channel: Interaction['channel']; title: string; text: string },
       by: string,
     ): Promise<Interaction> =>
-      add('ticket', await subjectOf(about, clients, documents), by, {
-        ...ticket,
-        state: 'open',
-        direction: 'in',
-      }),
+      keep(
+        drawUp('ticket', await subjectOf(about, clients, documents), by, {
+          ...ticket,
+          state: 'open',
+          direction: 'in',
+        }),
+      ),
     ...editedBy<Awaited<ReturnType<typeof interactions.find>>[number], InteractionEdit>(
       interactions,
       'interaction',
