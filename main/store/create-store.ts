@@ -156,7 +156,8 @@ const open = async (
   if (!wasClean) checkBehind(storage, health, log)
   const documents = createDocuments(database.collections, timers, log, health.note)
   await moveRules(documents.settings, documents.definitions, clock.now(), log)
-  const undone = path === null ? 0 : await undoImport(undoFileOf(dirname(path)), documents)
+  const undone =
+    path === null ? 0 : await undoImport(undoFileOf(dirname(path), keys?.ring() ?? null), documents)
   if (undone > 0) log.warn({ documents: undone }, 'an import that did not come to its end was undone')
   const holdOutbox = async (): Promise<void> => {
     const at = clock.now()

@@ -16,6 +16,7 @@ import { createStore, type DeskStore } from './create-store.ts'
 import { keyFileOnly } from './keys/types.ts'
 import type { StoreData } from './maintenance/store-data.ts'
 import { sampleClient, sampleNote } from './testing/sample-documents.ts'
+import { createUndoLog } from './transfer/undo-log.ts'
 
 let folder = ''
 let now = Date.UTC(2026, 10, 22, 10)
@@ -218,13 +219,15 @@ describe('everything', () => {
     const store = await start()
     await fill(store, 5)
     const before = await comments(store)
+    const path = join(folder, 'import.undo')
+    const was = { ...sampleClient(1) }
+    await createUndoLog({ path, keys: store.keys?.ring() ?? null }).note([
+      { collection: 'clients', id: 'login-1', before: was },
+      { collection: 'clients', id: 'login-77', before: null },
+    ])
+    expect(readFileSync(path, 'latin1')).not.toContain('+49 30 123456')
+    appendFileSync(path, '{"coll')
     await stop(store)
-    const entry = (id: string, was: object | null) =>
-      `${JSON.stringify({ collection: 'clients', id, before: was })}\n`
-    appendFileSync(
-      join(folder, 'import.undo'),
-      entry('login-1', sampleClient(1)) + entry('login-77', null) + '{"coll',
-    )
     const during = await start()
     expect(await comments(during)).toEqual(before)
     await stop(during)

@@ -9,6 +9,7 @@ import type { KeyRing } from '../sqlite-storage/sealing/key-ring.ts'
 import type { SqliteStorage } from '../sqlite-storage/types.ts'
 import { exportAll } from '../transfer/export-all.ts'
 import { importAll } from '../transfer/import-all.ts'
+import type { UndoFile } from '../transfer/undo-log.ts'
 import { createBackups } from './backups.ts'
 import { sha256Of } from './files.ts'
 import { plannedRestore, planRestore } from './restore.ts'
@@ -40,7 +41,10 @@ export type StoreDataOptions = {
 }
 
 /** What an import overwrites, until it has ended. */
-export const undoFileOf = (profile: string): string => join(profile, 'import.undo')
+export const undoFileOf = (profile: string, keys: KeyRing | null): UndoFile => ({
+  path: join(profile, 'import.undo'),
+  keys,
+})
 
 /** `desk/clients/0` is the collection of clients; RxDB's own tables are none of ours. */
 const collectionIn = (table: string): string | null => /^desk\/([a-z]+)\/\d+$/.exec(table)?.[1] ?? null
@@ -123,7 +127,7 @@ export const createStoreData = (options: StoreDataOptions): StoreData => {
       for (const place of ['imports', 'exports']) {
         const folder = join(profile, place, name)
         if (!(await stat(folder).catch(() => null))?.isDirectory()) continue
-        return importAll({ folder, documents, undoFile: undoFileOf(profile), dryRun })
+        return importAll({ folder, documents, undoFile: undoFileOf(profile, keys()), dryRun })
       }
       throw new ImportRefused(`There is no folder ${name} under imports or exports of ${profile}.`)
     },

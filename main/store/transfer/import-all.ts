@@ -8,13 +8,13 @@ import { same } from '../merge/same.ts'
 import type { Documents } from '../repository/documents.ts'
 import type { Repository } from '../repository/types.ts'
 import { readRows } from './read-rows.ts'
-import { createUndoLog, undoImport } from './undo-log.ts'
+import { createUndoLog, type UndoFile, undoImport } from './undo-log.ts'
 
 export type ImportOptions = {
   readonly folder: string
   readonly documents: Documents
   /** Where what is overwritten is kept until the import has ended. */
-  readonly undoFile: string
+  readonly undoFile: UndoFile
   /** Only look. */
   readonly dryRun: boolean
 }
