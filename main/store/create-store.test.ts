@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -261,6 +261,16 @@ describe('a store on disk', () => {
     await vi.waitFor(() => expect(after.health().detail).toContain('is damaged'), 20_000)
     await after.alerts.put(alert('b'))
     expect(await after.alerts.get('b')).toEqual(alert('b'))
+  })
+
+  it('leaves nothing open behind a start that failed half-way', async () => {
+    const unreadable = join(folder, 'import.undo')
+    mkdirSync(unreadable)
+    await expect(start()).rejects.toThrow('EISDIR')
+    rmSync(unreadable, { recursive: true })
+    const store = await start()
+    await store.alerts.put(alert('a'))
+    expect(store.health().ok).toBe(true)
   })
 
   it('does not overwrite an earlier damaged file', async () => {

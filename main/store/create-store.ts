@@ -95,11 +95,12 @@ const checkBehind = (storage: SqliteStorage, health: Health, log: Log): void => 
  * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
  */
 export const createStore = async (options: StoreOptions): Promise<DeskStore> => {
-  const unlock = options.path === null ? () => {} : lockProfile(options.path, options.clock)
+  const started = new AsyncDisposableStack()
   try {
-    return await open(options, unlock)
+    if (options.path !== null) started.defer(lockProfile(options.path, options.clock))
+    return await open(options, started)
   } catch (error) {
-    unlock()
+    await started.disposeAsync()
     const isOurs = error instanceof StorageReadOnly || error instanceof StorageFull
     throw isOurs ? new StoreUnavailable(options.path ?? 'memory', error) : error
   }
@@ -115,7 +116,7 @@ const open = async (
     timers = systemTimers,
     log,
   }: StoreOptions,
-  unlock: () => void,
+  started: AsyncDisposableStack,
 ): Promise<DeskStore> => {
   addRxPlugin(RxDBMigrationSchemaPlugin)
   const journalPath = path && join(dirname(path), 'journal.sqlite')
@@ -152,6 +153,9 @@ const open = async (
     multiInstance: false,
     eventReduce: false,
   })
+  started.defer(async () => {
+    await database.close()
+  })
   await database.addCollections(rxCollections(keys !== null))
   if (!wasClean) checkBehind(storage, health, log)
   const documents = createDocuments(database.collections, timers, log, health.note)
@@ -172,6 +176,7 @@ const open = async (
     health.complain(`The journal cannot be opened: ${inWords(error)}`)
   })
   const journal = createJournal({ call: askJournal, session: randomUUID(), timers, log })
+  started.defer(journal.close)
   const search =
     path !== null && searchWorker
       ? searchStore({
@@ -184,6 +189,7 @@ const open = async (
           log,
         })
       : null
+  if (search) started.defer(search.close)
 
   const healthNow = () => {
     const { lines, why } = journal.waiting()
@@ -219,11 +225,6 @@ const open = async (
             log,
           }),
     health: healthNow,
-    close: async () => {
-      await search?.close()
-      await journal.close()
-      await database.close()
-      unlock()
-    },
+    close: () => started.disposeAsync(),
   }
 }
