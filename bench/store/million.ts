@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 import { createStore } from '../../main/store/create-store.ts'
+import { bundleEntries } from '../../main/store/proof/testing/bundle-entries.ts'
 import { getRxStorageNodeSqlite } from '../../main/store/sqlite-storage/sqlite-storage.ts'
 import { silentLog, systemClock } from '../../shared/runtime/ports.ts'
 import { median, percentile, report } from '../report.ts'
@@ -20,27 +20,10 @@ const OPENINGS = 5
 /** As it is shipped: the store and its worker in one file each. */
 const bundle = async (outDir: string): Promise<void> => {
   const root = join(import.meta.dirname, '../..')
-  await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: true,
-      target: 'node24',
-      minify: false,
-      rolldownOptions: {
-        input: {
-          store: join(root, 'main/store/create-store.ts'),
-          worker: join(root, 'main/store/worker.ts'),
-          opening: join(import.meta.dirname, 'opening-child.ts'),
-        },
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
+  await bundleEntries(outDir, root, {
+    store: join(root, 'main/store/create-store.ts'),
+    worker: join(root, 'main/store/worker.ts'),
+    opening: join(import.meta.dirname, 'opening-child.ts'),
   })
 }
 

@@ -4,6 +4,7 @@ import { useDesk } from '../../data/desk-context.ts'
 import { utcToZoned, zonedToUtc } from '../../data/local-time.ts'
 import { useSecond } from '../../data/use-second.ts'
 import { deskZone, formatAge, formatMinute } from '../../ui/format.ts'
+import { SaveKeys } from '../../ui/save-keys.tsx'
 import { useIntoView } from '../../ui/use-into-view.ts'
 import { outcomeWords } from './alert-words.ts'
 import { noteOutcome } from './alerts-actions.ts'
@@ -119,9 +120,7 @@ export const OutcomeForm = ({ alert, zone, onDone }: FormProps) => {
         <button type="submit" className="button button-primary" disabled={!ready || busy}>
           {busy ? 'Saving…' : callsBack ? 'Save call back' : 'Save and close alert'}
         </button>
-        <span className="muted small">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves
-        </span>
+        <SaveKeys />
       </div>
     </form>
   )

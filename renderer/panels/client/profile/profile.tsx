@@ -11,6 +11,7 @@ import { ProfileFields } from './profile-fields.tsx'
 import { editedFields, editsOf, fieldNames } from './profile-form.ts'
 import { valueWords } from './value-words.ts'
 import './profile.css'
+import { SaveKeys } from '../../../ui/save-keys.tsx'
 
 const Editor = ({ login }: { readonly login: number }) => {
   const { client } = useDesk()
@@ -62,9 +63,7 @@ const Editor = ({ login }: { readonly login: number }) => {
         <button type="button" className="button" onClick={() => dropProfile(login)}>
           {edits === null ? 'Close' : 'Throw away changes'}
         </button>
-        <span className="muted small">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves
-        </span>
+        <SaveKeys />
       </div>
     </form>
   )

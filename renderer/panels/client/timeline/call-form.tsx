@@ -5,6 +5,7 @@ import { useDesk } from '../../../data/desk-context.ts'
 import { errorText } from '../../../data/error-text.ts'
 import { utcToZoned, zonedToUtc } from '../../../data/local-time.ts'
 import { deskZone, formatMinute } from '../../../ui/format.ts'
+import { SaveKeys } from '../../../ui/save-keys.tsx'
 import { outcomeWords } from '../../alerts/alert-words.ts'
 import { secondsOf } from './timeline-words.ts'
 import { changeWork, dropCall, useWorkDraft } from './work-drafts.ts'
@@ -158,9 +159,7 @@ export const CallForm = ({ card }: { readonly card: ClientCard }) => {
         <button type="button" className="button" onClick={() => changeWork(login, { open: null })}>
           Close
         </button>
-        <span className="muted small">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves
-        </span>
+        <SaveKeys />
       </div>
     </form>
   )

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useDesk } from '../../../data/desk-context.ts'
 import { errorText } from '../../../data/error-text.ts'
+import { SaveKeys } from '../../../ui/save-keys.tsx'
 import { changeWork, dropNote, useWorkDraft } from './work-drafts.ts'
 
 /** Writes a note about a client. Ctrl+Enter saves, Esc closes; what was written stays until it is saved. */
@@ -62,9 +63,7 @@ export const NoteForm = ({ login }: { readonly login: number }) => {
           />
           Important
         </label>
-        <span className="muted small">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves
-        </span>
+        <SaveKeys />
       </div>
     </form>
   )
