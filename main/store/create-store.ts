@@ -11,7 +11,7 @@ import { alertsOf } from './facades/alerts.ts'
 import { layoutsOf } from './facades/layouts.ts'
 import { rulesOf } from './facades/rules.ts'
 import { createHealth, damaged, type Health, inWords } from './health.ts'
-import { JOURNAL, type JournalPlace } from './journal/companion.ts'
+import { JOURNAL, type JournalLine, type JournalPlace } from './journal/companion.ts'
 import { createJournal } from './journal/journal.ts'
 import { openStoreKeys } from './keys/open-store-keys.ts'
 import type { DeskKeys, KeyMeans } from './keys/types.ts'
@@ -218,6 +218,7 @@ const open = async (
             storage,
             documents,
             copyJournal: (to) => askJournal('backup', to),
+            journalAfter: (slice) => askJournal('after', slice) as Promise<JournalLine[]>,
             keys: () => keys?.ring() ?? null,
             worker,
             health: healthNow,

@@ -189,6 +189,36 @@ describe('everything', () => {
     expect(await store.documents.exports.count({})).toBe(1)
   })
 
+  it('takes the journal along, line by line', async () => {
+    const store = await start()
+    const lines = Array.from({ length: 1_203 }, (_, at) => ({
+      at,
+      user: 'ann',
+      role: 'dealer',
+      procedure: 'interactions.note',
+      input: `{"text":"about ${at}"}`,
+      result: 'ok',
+    }))
+    await Promise.all(lines.map((line) => store.journal.append(line)))
+    const read = (folderOf: string) =>
+      readFileSync(join(folderOf, 'journal.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object)
+    const whole = await store.data.export(true, 'ann')
+    expect(read(whole.folder)).toEqual(lines.map((line, i) => ({ id: i + 1, ...line })))
+    const without = await store.data.export(false, 'ann')
+    expect(read(without.folder)[7]).toEqual({
+      id: 8,
+      at: 7,
+      user: 'ann',
+      role: 'dealer',
+      procedure: 'interactions.note',
+      result: 'ok',
+    })
+    expect(whole.manifest.files.find(({ path }) => path === 'journal.csv')?.rows).toBe(1_203)
+  })
+
   it('does not come in with a bad row, which is named by its line; nothing is half done', async () => {
     const store = await start()
     await fill(store, 5)

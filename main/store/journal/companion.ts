@@ -15,6 +15,10 @@ export type JournalBatch = {
   readonly lines: readonly JournalEntry[]
 }
 
+/** A line with its number. */
+export type JournalLine = JournalEntry & { readonly id: number }
+export type JournalSlice = { readonly id: number; readonly limit: number }
+
 const schema = `
 CREATE TABLE IF NOT EXISTS journal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -112,6 +116,15 @@ export const journalCompanion: Companion = {
         .all(limit)
         .map((row) => readLine(row, sealer))
 
+    /** Lines behind the given one, oldest first, with their numbers. */
+    const after = ({ id, limit }: JournalSlice): JournalLine[] =>
+      journal()
+        .prepare(
+          'SELECT id, at, user, role, procedure, input, result, sealed FROM journal WHERE id > ? ORDER BY id LIMIT ?',
+        )
+        .all(id, limit)
+        .map((row) => readLine(row, sealer) as JournalLine)
+
     /** Over a connection of its own: a copy over the writing one fails when lines come meanwhile. */
     const copyTo = async (to: string): Promise<void> => {
       if (path === null) return
@@ -129,6 +142,7 @@ export const journalCompanion: Companion = {
         if (method === 'open') return void journal()
         if (method === 'append') return append(input as JournalBatch)
         if (method === 'recent') return recent(input as number)
+        if (method === 'after') return after(input as JournalSlice)
         if (method === 'backup') return copyTo(input as string)
         throw new Error(`The journal knows no ${method}.`)
       },

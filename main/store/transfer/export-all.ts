@@ -9,8 +9,17 @@ import { columnsOf } from './columns.ts'
 import { csvLine } from './csv.ts'
 import { hashingFile } from './hashing-file.ts'
 
+/** Rows that leave with the documents and do not come back by an import. */
+export type ExportTable = {
+  readonly name: string
+  /** `sealed`: personal. */
+  readonly columns: readonly { readonly name: string; readonly sealed: boolean }[]
+  readonly slices: () => AsyncIterable<readonly object[]>
+}
+
 export type ExportOptions = {
   readonly documents: Documents
+  readonly tables: readonly ExportTable[]
   /** Where the folder is made. */
   readonly into: string
   /** Take personal fields along, in the clear. */
@@ -22,22 +31,26 @@ const AT_ONCE = 500
 
 type Files = ExportManifest['files']
 
-const exportCollection = async (
-  documents: Documents,
-  name: CollectionName,
+const tableOf = (documents: Documents, name: CollectionName): ExportTable => ({
+  name,
+  columns: columnsOf(name),
+  slices: () => documents[name].slices(AT_ONCE),
+})
+
+const exportTable = async (
+  { name, columns, slices }: ExportTable,
   folder: string,
   personal: boolean,
 ): Promise<Files> => {
-  const columns = columnsOf(name).filter(({ sealed }) => personal || !sealed)
-  const names = columns.map((column) => column.name)
+  const names = columns.filter(({ sealed }) => personal || !sealed).map((column) => column.name)
   const jsonl = await hashingFile(join(folder, `${name}.jsonl`))
   const csv = await hashingFile(join(folder, `${name}.csv`))
   let rows = 0
   try {
     await csv.write(csvLine(names))
-    for await (const slice of documents[name].slices(AT_ONCE)) {
-      const values = slice.map((document) => {
-        const fields = document as unknown as Record<string, unknown>
+    for await (const slice of slices()) {
+      const values = slice.map((row) => {
+        const fields = row as Record<string, unknown>
         return names.map((field) => [field, fields[field]] as const)
       })
       await jsonl.write(values.map((each) => `${JSON.stringify(Object.fromEntries(each))}\n`).join(''))
@@ -61,7 +74,7 @@ const exportCollection = async (
 export const exportAll = async (
   options: ExportOptions,
 ): Promise<{ folder: string; name: string; manifest: ExportManifest }> => {
-  const { documents, into, personal, clock } = options
+  const { documents, tables, into, personal, clock } = options
   const createdAt = clock.now()
   const name = `export-${stampOf(createdAt)}${personal ? '' : '-without-personal'}`
   const folder = join(into, name)
@@ -70,8 +83,8 @@ export const exportAll = async (
   await mkdir(making, { recursive: true, mode: 0o700 })
   try {
     const files: Files = []
-    for (const each of collectionNames)
-      files.push(...(await exportCollection(documents, each, making, personal)))
+    for (const table of [...collectionNames.map((each) => tableOf(documents, each)), ...tables])
+      files.push(...(await exportTable(table, making, personal)))
     const manifest: ExportManifest = {
       format: 'deskline-export',
       version: 1,
