@@ -18,6 +18,7 @@ import type { DeskKeys, KeyMeans } from './keys/types.ts'
 import { applyRestore, holdRestored } from './maintenance/restore.ts'
 import { createStoreData, undoFileOf } from './maintenance/store-data.ts'
 import { OUTBOX } from './outbox/companion.ts'
+import type { OutboxHistory } from './outbox/table.ts'
 import { lockProfile } from './profile-lock.ts'
 import { createDocuments } from './repository/documents.ts'
 import { searchStore } from './search/store-search.ts'
@@ -219,6 +220,8 @@ const open = async (
             documents,
             copyJournal: (to) => askJournal('backup', to),
             journalAfter: (slice) => askJournal('after', slice) as Promise<JournalLine[]>,
+            outboxHistory: (slice) =>
+              storage.call(DATABASE, OUTBOX, 'history', slice) as Promise<OutboxHistory[]>,
             keys: () => keys?.ring() ?? null,
             worker,
             health: healthNow,

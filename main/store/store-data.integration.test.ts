@@ -206,7 +206,7 @@ describe('everything', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as object)
     const whole = await store.data.export(true, 'ann')
-    expect(read(whole.folder)).toEqual(lines.map((line, i) => ({ id: i + 1, ...line })))
+    expect(read(whole.folder)).toEqual(lines.map((line, i) => Object.assign({ id: i + 1 }, line)))
     const without = await store.data.export(false, 'ann')
     expect(read(without.folder)[7]).toEqual({
       id: 8,
@@ -217,6 +217,28 @@ describe('everything', () => {
       result: 'ok',
     })
     expect(whole.manifest.files.find(({ path }) => path === 'journal.csv')?.rows).toBe(1_203)
+  })
+
+  it('takes along what every command came to, without its contents', async () => {
+    const store = await start()
+    const outgoing = ['b', 'a', 'c'].map((letter) => ({
+      key: `key-${letter}`.padEnd(12, letter),
+      channel: 'mt4' as const,
+      lane: 'account:1',
+      command: { type: 'balance:deposit', login: 1, amount: 5, comment: 'not to be seen', currency: 'USD' },
+      by: 'ann',
+      at: 5,
+    }))
+    await store.documents.clients.put(sampleClient(1, { outgoing }))
+    const { folder: made } = await store.data.export(false, 'ann')
+    const text = readFileSync(join(made, 'outbox.jsonl'), 'utf8')
+    const rows = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(rows.map(({ key }) => key)).toEqual(outgoing.map(({ key }) => key).toSorted())
+    expect(rows[0]).toMatchObject({ state: 'pending', lane: 'account:1', by: 'ann', document: 'login-1' })
+    expect(text).not.toContain('not to be seen')
   })
 
   it('does not come in with a bad row, which is named by its line; nothing is half done', async () => {

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../../shared/runtime/ports.ts'
 import { ImportRefused } from '../errors.ts'
 import type { JournalLine, JournalSlice } from '../journal/companion.ts'
 import { journalTable } from '../journal/export-table.ts'
+import { outboxTable } from '../outbox/export-table.ts'
 import type { Documents } from '../repository/documents.ts'
 import type { KeyRing } from '../sqlite-storage/sealing/key-ring.ts'
 import type { SqliteStorage } from '../sqlite-storage/types.ts'
@@ -37,6 +38,8 @@ export type StoreDataOptions = {
   readonly copyJournal: (to: string) => Promise<unknown>
   /** Lines of the journal behind one, oldest first. */
   readonly journalAfter: (slice: JournalSlice) => Promise<JournalLine[]>
+  /** Commands of the outbox behind a key. */
+  readonly outboxHistory: Parameters<typeof outboxTable>[0]
   readonly keys: () => KeyRing | null
   readonly worker: URL
   readonly health: () => { ok: boolean; detail: string }
@@ -54,8 +57,19 @@ export const undoFileOf = (profile: string, keys: KeyRing | null): UndoFile => (
 const collectionIn = (table: string): string | null => /^desk\/([a-z]+)\/\d+$/.exec(table)?.[1] ?? null
 
 export const createStoreData = (options: StoreDataOptions): StoreData => {
-  const { profile, databaseName, storage, documents, journalAfter, keys, worker, health, clock, log } =
-    options
+  const {
+    profile,
+    databaseName,
+    storage,
+    documents,
+    journalAfter,
+    outboxHistory,
+    keys,
+    worker,
+    health,
+    clock,
+    log,
+  } = options
   const backups = createBackups({
     profile,
     copyDocuments: (to) => storage.backup(databaseName, to),
@@ -124,7 +138,13 @@ export const createStoreData = (options: StoreDataOptions): StoreData => {
     export: async (personal, by) => {
       const into = join(profile, 'exports')
       await mkdir(into, { recursive: true, mode: 0o700 })
-      const made = await exportAll({ documents, tables: [journalTable(journalAfter)], into, personal, clock })
+      const made = await exportAll({
+        documents,
+        tables: [journalTable(journalAfter), outboxTable(outboxHistory)],
+        into,
+        personal,
+        clock,
+      })
       await noteExport(made, by)
       return { folder: made.folder, manifest: made.manifest }
     },

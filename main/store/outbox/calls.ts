@@ -33,6 +33,7 @@ export const outboxMethods = (table: OutboxTable, transaction: Transaction) => {
       table.ofDocument(collection, document),
     page: ({ states, limit }: { states: readonly OutboxState[]; limit: number }) => table.page(states, limit),
     counts: () => table.counts(),
+    history: (slice: { after: string; limit: number }) => table.history(slice),
     paused: () => table.paused(),
     pause: (input: { channel: OutboxChannel; paused: boolean; by: string; at: number }) =>
       transaction(() => table.pause(input.channel, input.paused, input.by, input.at)),

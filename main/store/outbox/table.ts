@@ -27,11 +27,33 @@ export type OutboxTable = {
   /** What needs a person, then what else is open, then what was finished; each part newest first. */
   readonly page: (states: readonly OutboxState[], limit: number) => Entry[]
   readonly counts: () => OutboxCounts
+  /** Every command that ever was, by key, without its contents, which its document tells. */
+  readonly history: (slice: { after: string; limit: number }) => OutboxHistory[]
   readonly paused: () => { channel: OutboxChannel; by: string }[]
   readonly pause: (channel: OutboxChannel, paused: boolean, by: string, at: number) => void
   /** Moves what was finished before to the archive, which keeps its key; at most so many at once. */
   readonly archive: (before: number, limit: number) => number
 }
+
+/** Columns that a command keeps for good. Times are UTC ms. */
+export const historyColumns = [
+  'key',
+  'channel',
+  'lane',
+  'state',
+  'attempts',
+  'reason',
+  'by',
+  'at',
+  'done_at',
+  'collection',
+  'document',
+  'retry_of',
+  'retried_by',
+] as const
+export type OutboxHistory = { readonly key: string } & Readonly<
+  Record<(typeof historyColumns)[number], string | number | null>
+>
 
 const columns = `key, seq, place, channel, lane, body, sealed, holds, state, hold, unsure, doubted, attempts, turn, sent_at, memory,
   next_at, not_after, reason, answer, by, at, done_at, collection, document, retry_of, retried_by, rev`
@@ -83,6 +105,11 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal | null = nu
   )
   const counted = db.prepare(
     `SELECT count(*) AS waiting, coalesce(sum(hold), 0) AS held FROM outbox WHERE open`,
+  )
+  const kept = historyColumns.join(', ')
+  const everything = db.prepare(
+    `SELECT ${kept} FROM (SELECT ${kept} FROM outbox UNION ALL SELECT ${kept} FROM outbox_archive) ` +
+      'WHERE key > ? ORDER BY key LIMIT ?',
   )
   const pausedOnes = db.prepare('SELECT channel, by FROM outbox_paused')
   const pauseOne = db.prepare('INSERT OR REPLACE INTO outbox_paused (channel, by, at) VALUES (?, ?, ?)')
@@ -204,6 +231,7 @@ export const createOutboxTable = (db: DatabaseSync, bodies: BodySeal | null = nu
       return readAll(rows)
     },
     counts: () => counted.get() as OutboxCounts,
+    history: ({ after, limit }) => everything.all(after, limit) as OutboxHistory[],
     paused: () => pausedOnes.all() as { channel: OutboxChannel; by: string }[],
     pause: (channel, paused, by, at) => {
       if (paused) pauseOne.run(channel, by.toWellFormed(), at)
