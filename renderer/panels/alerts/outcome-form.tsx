@@ -9,6 +9,7 @@ import { useIntoView } from '../../ui/use-into-view.ts'
 import { outcomeWords } from './alert-words.ts'
 import { noteOutcome } from './alerts-actions.ts'
 import { changeDraft, dropDraft, useDraft } from './outcome-drafts.ts'
+import '../../ui/outcome-choices.css'
 
 type FormProps = {
   readonly alert: Alert

@@ -19,6 +19,7 @@ import { Timeline } from './timeline/timeline.tsx'
 import '../../ui/facts.css'
 import '../../ui/figures.css'
 import './client.css'
+import './work-form.css'
 
 const nobody = (
   <>

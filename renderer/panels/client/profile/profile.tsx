@@ -1,38 +1,29 @@
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import type { Client } from '../../../../shared/documents/client.ts'
 import { useDesk } from '../../../data/desk-context.ts'
-import { errorText } from '../../../data/error-text.ts'
 import { useMay } from '../../../data/session-store.ts'
 import { useFollowed } from '../../../data/use-followed.ts'
 import { formatDay, formatTime } from '../../../ui/format.ts'
+import { SaveKeys } from '../../../ui/save-keys.tsx'
+import { useSaving } from '../use-saving.ts'
 import { Conflicts } from './conflicts.tsx'
 import { beginProfile, changeProfile, dropProfile, useProfileDraft } from './profile-drafts.ts'
 import { ProfileFields } from './profile-fields.tsx'
 import { editedFields, editsOf, fieldNames } from './profile-form.ts'
 import { valueWords } from './value-words.ts'
 import './profile.css'
-import { SaveKeys } from '../../../ui/save-keys.tsx'
 
 const Editor = ({ login }: { readonly login: number }) => {
   const { client } = useDesk()
   const draft = useProfileDraft(login)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  if (!draft) return null
-  const edits = editsOf(draft.base, draft.form)
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (busy || edits === null) return
-    setBusy(true)
-    try {
-      await client.api.crm.save({ login, ...edits })
-      dropProfile(login)
-    } catch (error) {
-      setFailure(errorText(error))
-      setBusy(false)
-    }
+  const edits = draft ? editsOf(draft.base, draft.form) : null
+  const save = async (): Promise<void> => {
+    if (edits !== null) await client.api.crm.save({ login, ...edits })
+    dropProfile(login)
   }
+  const { busy, failure, submit } = useSaving(edits === null ? null : save)
+  if (!draft) return null
+
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
     else if (event.key === 'Escape' && edits === null) dropProfile(login)
@@ -44,12 +35,7 @@ const Editor = ({ login }: { readonly login: number }) => {
   return (
     // The form takes the keys of the fields that stand in it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className="work-form"
-      aria-label="Edit profile"
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={onKeyDown}
-    >
+    <form className="work-form" aria-label="Edit profile" onSubmit={submit} onKeyDown={onKeyDown}>
       <ProfileFields form={draft.form} onChange={(part) => changeProfile(login, part)} />
       {failure && (
         <p className="work-failure" role="alert">

@@ -1,14 +1,15 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { type ClientCard, callOutcomes } from '../../../../shared/api/models.ts'
 import { alertsNow } from '../../../data/alerts-store.ts'
 import { useDesk } from '../../../data/desk-context.ts'
-import { errorText } from '../../../data/error-text.ts'
 import { utcToZoned, zonedToUtc } from '../../../data/local-time.ts'
 import { deskZone, formatMinute } from '../../../ui/format.ts'
 import { SaveKeys } from '../../../ui/save-keys.tsx'
 import { outcomeWords } from '../../alerts/alert-words.ts'
+import { useSaving } from '../use-saving.ts'
 import { secondsOf } from './timeline-words.ts'
 import { changeWork, dropCall, useWorkDraft } from './work-drafts.ts'
+import '../../../ui/outcome-choices.css'
 
 const tomorrowAtTen = (zone: string): string =>
   `${utcToZoned(Date.now() + 86_400_000, zone).slice(0, 10)}T10:00`
@@ -39,41 +40,35 @@ export const CallForm = ({ card }: { readonly card: ClientCard }) => {
   const { client } = useDesk()
   const { login, phones } = card
   const draft = useWorkDraft(login)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
   const id = useId()
   const zone = card.timeZone ?? deskZone
   const seconds = secondsOf(draft.minutes)
   const backAt = draft.outcome === 'call_back' ? zonedToUtc(draft.callBackLocal, zone) : 0
-  const ready = draft.outcome !== null && seconds !== null && backAt !== null
   const numbers = phones.map(({ e164, raw }) => e164 ?? raw)
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (busy || draft.outcome === null || seconds === null || backAt === null) return
-    setBusy(true)
-    try {
-      await client.api.interactions.call({
-        about: { login },
-        at: draft.startedAt || Date.now(),
-        number: draft.number || (numbers[0] ?? ''),
-        direction: draft.direction,
-        outcome: draft.outcome,
-        durationSeconds: seconds,
-        text: draft.call.trim(),
-        callBackAt: backAt,
-        alert: alertsNow().open.find((alert) => alert.login === login)?.id ?? '',
-      })
-      dropCall(login)
-    } catch (error) {
-      setFailure(errorText(error))
-      setBusy(false)
-    }
-  }
+  const { outcome: chosen } = draft
+  const save =
+    chosen === null || seconds === null || backAt === null
+      ? null
+      : async (): Promise<void> => {
+          await client.api.interactions.call({
+            about: { login },
+            at: draft.startedAt || Date.now(),
+            number: draft.number || (numbers[0] ?? ''),
+            direction: draft.direction,
+            outcome: chosen,
+            durationSeconds: seconds,
+            text: draft.call.trim(),
+            callBackAt: backAt,
+            alert: alertsNow().open.find((alert) => alert.login === login)?.id ?? '',
+          })
+          dropCall(login)
+        }
+  const { busy, failure, submit } = useSaving(save)
 
   return (
-    <form className="work-form" aria-label="Log a call" onSubmit={(event) => void submit(event)}>
-      <div className="work-choices" role="radiogroup" aria-label="Outcome">
+    <form className="work-form" aria-label="Log a call" onSubmit={submit}>
+      <div className="outcome-choices" role="radiogroup" aria-label="Outcome">
         {callOutcomes.map((outcome, i) => (
           <label key={outcome} className="outcome-choice" data-chosen={draft.outcome === outcome}>
             <input
@@ -153,7 +148,7 @@ export const CallForm = ({ card }: { readonly card: ClientCard }) => {
         </p>
       )}
       <div className="work-end">
-        <button type="submit" className="button button-primary" disabled={busy || !ready}>
+        <button type="submit" className="button button-primary" disabled={busy || save === null}>
           {busy ? 'Saving…' : 'Save call'}
         </button>
         <button type="button" className="button" onClick={() => changeWork(login, { open: null })}>

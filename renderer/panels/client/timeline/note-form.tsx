@@ -1,33 +1,24 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { useDesk } from '../../../data/desk-context.ts'
-import { errorText } from '../../../data/error-text.ts'
 import { SaveKeys } from '../../../ui/save-keys.tsx'
+import { useSaving } from '../use-saving.ts'
 import { changeWork, dropNote, useWorkDraft } from './work-drafts.ts'
 
 /** Writes a note about a client. Ctrl+Enter saves, Esc closes; what was written stays until it is saved. */
 export const NoteForm = ({ login }: { readonly login: number }) => {
   const { client } = useDesk()
   const draft = useWorkDraft(login)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
   const id = useId()
   const text = draft.note.trim()
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (busy || text === '') return
-    setBusy(true)
-    try {
-      await client.api.interactions.note({ about: { login }, title: '', text, pinned: draft.pinned })
-      dropNote(login)
-    } catch (error) {
-      setFailure(errorText(error))
-      setBusy(false)
-    }
+  const save = async (): Promise<void> => {
+    await client.api.interactions.note({ about: { login }, title: '', text, pinned: draft.pinned })
+    dropNote(login)
   }
+  const { busy, failure, submit } = useSaving(text === '' ? null : save)
 
   return (
-    <form className="work-form" aria-label="New note" onSubmit={(event) => void submit(event)}>
+    <form className="work-form" aria-label="New note" onSubmit={submit}>
       <label htmlFor={id} className="visually-hidden">
         Note
       </label>
