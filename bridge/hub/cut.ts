@@ -8,9 +8,27 @@ import { createTextSize } from './row-check.ts'
 /** `born`: cuts that were made before the row came. */
 export type CutStore = TableStore<ColumnMap, { born: 'i32' }, TextCells>
 
+/** Where rows stand among those of their table; in this order they are sent. */
+export type Places = {
+  /** All places are below this. */
+  readonly places: number
+  /** The place of a key's row, -1 when there is none. */
+  readonly placeOf: (key: number | string) => number
+}
+
+/** Another order of a cut's slots, to be made little by little while the table changes. */
+export type SlotOrder = {
+  /** Does so much of the work: a part of the whole. */
+  readonly step: (part: number) => void
+  /** The slots, after doing what is left; undefined: they are in this order already. */
+  readonly slots: () => Int32Array | undefined
+}
+
 /** The rows of a table at one moment, to be read little by little while it changes. Nothing is copied. */
-export type Cut = {
+export type Cut = Places & {
   readonly rows: number
+  /** Does a part of what has to be done before the first row, such as 1/8; the first `next` does what is left. */
+  readonly prepare: (part: number) => void
   /**
    * The next at most so many rows of about so many bytes (one at least), good until the table changes: those of the cut
    * that still stand, as they are now. No rows: that was all.
@@ -21,9 +39,17 @@ export type Cut = {
 /**
  * Rows keep their slots while they stand, and a row that came behind the cut says so, whatever slot it got: so slot by
  * slot every row of the cut that still stands is met once, and no other.
+ *
+ * @param order in which the slots are met, if not in their own
  */
-export const createCut = (schema: TableSchema, store: CutStore, pool: TextPool, number: number): Cut => {
-  const end = store.high()
+export const createCut = (
+  schema: TableSchema,
+  store: CutStore,
+  pool: TextPool,
+  number: number,
+  order?: SlotOrder,
+): Cut => {
+  const high = store.high()
   const { fixed, texts } = createTextSize(schema)
   let at = 0
 
@@ -54,17 +80,31 @@ export const createCut = (schema: TableSchema, store: CutStore, pool: TextPool, 
 
   return {
     rows: store.size(),
+    places: high,
+    placeOf: (key) => {
+      const slot = store.slotOf(key)
+      return slot < high ? slot : -1
+    },
+    prepare: (part) => order?.step(part),
     next: (rows, bytes) => {
+      const inOrder = order?.slots()
+      const end = inOrder?.length ?? high
       const alive = store.alive()
       const { born } = store.columns
       const columns = heavy()
       const most = columns.length > 0 ? rows : Math.min(rows, Math.max(1, Math.floor(bytes / fixed)))
       const slots = new Int32Array(Math.min(most, end - at))
+      /** Where each of them is in the order. */
+      const ats = new Int32Array(slots.length)
       let n = 0
-      for (; at < end && n < slots.length; at++)
-        if (alive[at] === 1 && (born[at] as number) <= number) slots[n++] = at
+      for (; at < end && n < slots.length; at++) {
+        const slot = inOrder ? (inOrder[at] as number) : at
+        if (alive[slot] !== 1 || (born[slot] as number) > number) continue
+        ats[n] = at
+        slots[n++] = slot
+      }
       const light = columns.length > 0 ? fitting(columns, slots, n, bytes) : n
-      if (light < n) at = slots[light] as number
+      if (light < n) at = ats[light] as number
       return store.pack(slots.subarray(0, light))
     },
   }

@@ -32,10 +32,19 @@ export type Snapshot = {
   readonly seal: typeof sealFor
 }
 
-/** Frames of the rows of a cut, read while the table changes: what came or changed since is in the changes behind the cut. */
-function* tableFrames(table: Table, cut: Cut, limits: Chunks): Generator<SharedFrame, undefined> {
+/**
+ * Frames of the rows of a cut, read while the table changes: what came or changed since is in the changes behind the cut.
+ * `beside` is done with each.
+ */
+function* tableFrames(
+  table: Table,
+  cut: Cut,
+  limits: Chunks,
+  beside = () => {},
+): Generator<SharedFrame, undefined> {
   let first = 0
   for (;;) {
+    beside()
     const data = cut.next(limits.chunkRows, limits.chunkBytes)
     if (data.rows === 0) return
     const head = { type: FrameType.SNAPSHOT_ROWS, stream: StreamId[table.stream], first, flags: 0 }
@@ -44,11 +53,19 @@ function* tableFrames(table: Table, cut: Cut, limits: Chunks): Generator<SharedF
   }
 }
 
-/** Cuts all tables at this moment. Nothing is copied; the rows are read as the frames are pulled. */
+/**
+ * Cuts all tables at this moment. Nothing is copied; the rows are read as the frames are pulled. Trades come account by
+ * account; that order is made while the users are read.
+ */
 export const cutRows = (hub: Hub, limits: Chunks): MomentRows => {
-  const cuts = eachStream((stream) => hub.world[stream].cut())
+  const { symbols, groups, users, trades } = hub.world
+  const accounts = users.cut()
+  const cuts = { symbols: symbols.cut(), groups: groups.cut(), users: accounts, trades: trades.cut(accounts) }
+  const part = limits.chunkRows / Math.max(limits.chunkRows, accounts.rows)
+  const beside: Partial<Record<RecordStream, () => void>> = { users: () => cuts.trades.prepare(part) }
   function* frames(): Generator<SharedFrame, undefined> {
-    for (const stream of recordStreams) yield* tableFrames(hub.world[stream], cuts[stream], limits)
+    for (const stream of recordStreams)
+      yield* tableFrames(hub.world[stream], cuts[stream], limits, beside[stream])
   }
   return {
     epoch: hub.epoch(),

@@ -12,7 +12,8 @@ import { createTextPool, type TextPool } from '../../shared/table/text-pool.ts'
 import { packRows } from '../../shared/wire/columns.ts'
 import type { TableSchema } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
-import { type Cut, type CutStore, createCut } from './cut.ts'
+import { createAccountOrder } from './account-order.ts'
+import { type Cut, type CutStore, createCut, type Places } from './cut.ts'
 import { BridgeError } from './errors.ts'
 import { blankRow, createRowCheck, createRowSize, type Row } from './row-check.ts'
 
@@ -34,8 +35,11 @@ export type Table = {
   readonly load: (rows: readonly Row[]) => void
   /** Takes a checked change in. Answers the row to hand on, or undefined when nothing was there to delete. */
   readonly apply: (kind: ChangeKind, row: Row) => Row | undefined
-  /** The rows of this moment, to be read little by little while the table changes. Nothing is copied. */
-  readonly cut: () => Cut
+  /**
+   * The rows of this moment, to be read little by little while the table changes. Nothing is copied. With `accounts` the
+   * rows are trades and come account by account, as these are placed.
+   */
+  readonly cut: (accounts?: Places) => Cut
   readonly reset: (seq: number) => void
   /** Goes on with the same rows at another number. */
   readonly renumber: (seq: number) => void
@@ -92,7 +96,11 @@ const createTable = (stream: RecordStream): Table => {
       seq++
       return blankRow(schema, key, id)
     },
-    cut: () => createCut(schema, store, pool, cuts++),
+    cut: (accounts) => {
+      const number = cuts++
+      const order = accounts && createAccountOrder(store, number, accounts)
+      return createCut(schema, store, pool, number, order)
+    },
     reset: (at) => {
       pool = createTextPool()
       store = createStore(schema, key, pool)

@@ -64,7 +64,11 @@ describe('createTextCells', () => {
           for (const slot of changed) cells.set(slot, `changed ${slot}`)
           const run = Int32Array.from({ length: n }, (_, i) => from + i)
           const holes = Int32Array.from({ length: n }, (_, i) => from + 2 * i)
-          for (const slots of [run, holes])
+          // Its ends are those of a run.
+          const mixed = Int32Array.from(run, (slot, i) =>
+            i === 0 || i === n - 1 ? slot : (run.at(-1 - i) as number),
+          )
+          for (const slots of [run, holes, mixed, run.toReversed()])
             expect(textsOf(cells.take(slots), n)).toEqual(Array.from(slots, (slot) => cells.at(slot)))
         },
       ),

@@ -11,8 +11,8 @@ export type TextCells = {
   /** Units of the text. */
   readonly lengthAt: (slot: number) => number
   readonly set: (slot: number, text: string) => void
-  /** The texts of these slots, ascending, as one block. */
-  readonly take: (slots: Int32Array) => TextBlock
+  /** The texts of these slots, in this order, as one block. `run`: they are known to be one, or not. */
+  readonly take: (slots: Int32Array, run?: boolean) => TextBlock
   /** The first `n` texts of a block for the slots from `base` on, which are higher than all that have one. */
   readonly addBlock: (base: number, n: number, block: TextBlock) => void
   readonly bytes: () => number
@@ -23,6 +23,16 @@ type Placed = { readonly base: number; readonly n: number; readonly block: TextB
 /** What an entry of a Map and a short text take, about. */
 const LOOSE_BYTES = 96
 const MANY = 256
+
+/** Slots that follow one another without a hole. */
+export const isRun = (slots: Int32Array): boolean => {
+  const { length } = slots
+  const first = slots[0] ?? 0
+  // Most that are none show it at their ends.
+  if (length === 0 || slots[length - 1] !== first + length - 1) return false
+  for (let i = 1; i < length; i++) if (slots[i] !== first + i) return false
+  return true
+}
 
 export const createTextCells = (): TextCells => {
   const blocks: Placed[] = []
@@ -85,12 +95,11 @@ export const createTextCells = (): TextCells => {
       const i = slot - placed.base
       return ends === null ? text.length : (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number))
     },
-    take: (slots) => {
+    take: (slots, run = isRun(slots)) => {
       const from = slots[0] ?? 0
       const to = from + slots.length
-      const isRun = slots.length > 0 && slots.at(-1) === to - 1
-      const run = isRun && !isLoose(from, to) ? takeRun(from, to) : undefined
-      return run ?? blockOfTexts(Array.from(slots, at))
+      const whole = run && !isLoose(from, to) ? takeRun(from, to) : undefined
+      return whole ?? blockOfTexts(Array.from(slots, at))
     },
     set: (slot, text) => {
       if (at(slot) !== text) loose.set(slot, text)
