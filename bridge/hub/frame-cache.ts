@@ -31,7 +31,7 @@ export type FrameCache = {
 
 const KEPT = 16
 
-/** @param keptRows rows encoded ahead, if there are any */
+/** @param keptRows rows that all desks share, if they may */
 export const createFrameCache = (
   hub: Hub,
   limits: BridgeLimits,

@@ -24,7 +24,7 @@ export type BridgeLimits = {
   batchChanges: number
   /** What one desk is sent before the event loop gets its turn. */
   turnBytes: number
-  /** Rows encoded ahead for snapshots: at most so many bytes (0: none), looked after this often. */
+  /** Rows encoded once for all snapshots: of worlds of about so many bytes at most (0: none), looked after this often. */
   keptBytes: number
   keptMs: number
   /** Answers kept: at least so many, and at least for so long, but never more than the cap. */

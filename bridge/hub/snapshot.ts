@@ -11,7 +11,7 @@ import { eachStream, type Table } from './world.ts'
 
 type Chunks = Pick<BridgeLimits, 'chunkRows' | 'chunkBytes'>
 
-/** The rows of one moment, in frames: read from the world as they are pulled, or kept from an earlier reading. */
+/** The rows of one moment, in frames: read from the world as they are pulled, by one desk alone or by all that share them. */
 export type MomentRows = {
   readonly epoch: string
   /** Place in the journal and numbers at the cut; what came behind it follows as changes. */
