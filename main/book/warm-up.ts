@@ -6,11 +6,13 @@ import type { ColumnInput } from '../../shared/wire/columns.ts'
 import { jsonFrame, tableFrame } from '../../shared/wire/frames.ts'
 import { FrameType, openFrame } from '../../shared/wire/header.ts'
 import { blankRow, type TableSchema } from '../../shared/wire/schema.ts'
-import { type BookCore, createBookCore } from './book-core.ts'
+import { emptyHash } from '../../shared/wire/state-hash.ts'
+import { createBookCore } from './book-core.ts'
 
 /**
- * A made-up book that is loaded, valued and looked at once before the first real one comes: by then the loops of a
- * snapshot are compiled. A cold worker takes about a third longer for its first snapshot of 500,000 positions.
+ * A made-up book that is loaded, valued and looked at before the first real one comes, until the loops of a snapshot are
+ * compiled. A cold worker takes about a third longer for its first snapshot of 500,000 positions, and keeps the other
+ * core busy compiling meanwhile.
  */
 
 const TRADES = 24_576
@@ -65,7 +67,7 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
   },
   trades: {
     order: (i) => i + 1,
-    login: (i) => 1 + ((i * 7) % USERS),
+    login: (i) => 1 + Math.floor(i / (TRADES / USERS)),
     symbol: (i) => at(pairs, i),
     digits: (i) => at([5, 3], i),
     cmd: (i) => i % 2,
@@ -108,58 +110,65 @@ const spec = (column: string): ViewSpec => ({
   hold: false,
 })
 
-const load = (core: BookCore): void => {
-  let n = 0
-  const head = (type: FrameType, stream: number, first: number) => {
-    n++
-    return { type, stream, n, scope: 1, first, flags: 0 }
-  }
-  const accept = (bytes: Uint8Array<ArrayBuffer>): void => {
-    const { header, frame } = openFrame(bytes)
-    core.accept(header, frame)
-  }
+/** A follow from its beginning to its first checkpoint, as a bridge sends it. */
+const frames = (): Uint8Array<ArrayBuffer>[] => {
+  const all: Uint8Array<ArrayBuffer>[] = []
+  const head = (type: FrameType, stream: number, first: number) => ({
+    type,
+    stream,
+    n: all.length + 1,
+    scope: 1,
+    first,
+    flags: 0,
+  })
   const seqs = { symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 }
   const rows = { ...counts, quotes: pairs.length }
   const begin = { epoch: 'warm-up', seqs, rows, serverTimeOffset: 0 }
-  accept(jsonFrame(head(FrameType.SNAPSHOT_BEGIN, 0, 0), begin))
+  all.push(jsonFrame(head(FrameType.SNAPSHOT_BEGIN, 0, 0), begin))
   for (const stream of recordStreams)
     for (let first = 0; first < counts[stream]; first += CHUNK) {
       const input = columnsOf(stream, first, Math.min(CHUNK, counts[stream] - first))
-      accept(
-        tableFrame(
-          head(FrameType.SNAPSHOT_ROWS, StreamId[stream], first),
-          recordTables[stream],
-          input as never,
-        ),
-      )
+      const header = head(FrameType.SNAPSHOT_ROWS, StreamId[stream], first)
+      all.push(tableFrame(header, recordTables[stream], input as never))
     }
   const index = pairs.map((_, i) => i)
   const same = pairs.map(() => 1.1)
   const time = pairs.map(() => TIME * 1000)
   const quotes = { symbol: index, bid: same, ask: same, high: same, low: same, time }
-  const last = head(FrameType.SNAPSHOT_ROWS, StreamId.ticks, 0)
-  accept(tableFrame(last, quotesTable, { rows: pairs.length, columns: quotes }))
-  accept(jsonFrame(head(FrameType.SNAPSHOT_END, 0, 0), { settled: seqs }))
+  const board = { rows: pairs.length, columns: quotes }
+  all.push(tableFrame(head(FrameType.SNAPSHOT_ROWS, StreamId.ticks, 0), quotesTable, board))
+  all.push(jsonFrame(head(FrameType.SNAPSHOT_END, 0, 0), { settled: seqs }))
+  const hashes = { symbols: emptyHash, groups: emptyHash, users: emptyHash, trades: emptyHash }
+  all.push(jsonFrame(head(FrameType.CHECKPOINT, 0, 0), { seqs, hashes }))
+  return all
 }
 
-/**
- * Does it all once, in about a tenth of a second; nothing of it stays.
- * @returns accounts and positions that were valued
- */
-export const warmUp = (base: string, clock: Clock, stopwatch: () => number) => {
+export type WarmUp = {
+  /** Does it all once, in about a tenth of a second, later in less; nothing of it stays. */
+  readonly pass: () => { accounts: number; positions: number }
+}
+
+export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number): WarmUp => {
+  const all = frames()
   const nothing = (): void => {}
-  const core = createBookCore(base, clock, stopwatch, {
-    applied: nothing,
-    refused: ({ detail }) => {
-      throw new Error(`the warm-up was refused: ${detail}`)
+  return {
+    pass: () => {
+      const core = createBookCore(base, clock, stopwatch, {
+        applied: nothing,
+        refused: ({ detail }) => {
+          throw new Error(`the warm-up was refused: ${detail}`)
+        },
+        mismatch: nothing,
+        marks: nothing,
+        viewFrame: nothing,
+      })
+      for (const bytes of all) {
+        const { header, frame } = openFrame(bytes.slice())
+        core.accept(header, frame)
+      }
+      core.openView(1, spec('floatingBase'))
+      const { accounts, positions } = core.stats()
+      return { accounts, positions }
     },
-    mismatch: nothing,
-    marks: nothing,
-    viewFrame: nothing,
-  })
-  load(core)
-  core.valueNow()
-  core.openView(1, spec('floatingBase'))
-  const { accounts, positions } = core.stats()
-  return { accounts, positions }
+  }
 }

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/runtime/ports.ts'
+import { FrameType } from '../../shared/wire/header.ts'
 import { type BookCore, createBookCore } from './book-core.ts'
 import type { KeepAnswer } from './last-book/keeper.ts'
 import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
-import { warmUp } from './warm-up.ts'
+import { createWarmUp } from './warm-up.ts'
 
 /** Entry of the book's worker thread: messages in, messages out, one timer. */
 
@@ -36,13 +37,28 @@ const answer = (core: BookCore, question: Question): unknown => {
   }
 }
 
-/** A book that stays cold is slower with its first snapshot, nothing else. */
-const tryToWarmUp = (base: string): void => {
-  try {
-    warmUp(base, systemClock, () => performance.now())
-  } catch {
-    // Its test says what is wrong with it.
+/** So often is enough for all that a snapshot runs through to be compiled. */
+const WARM_UPS = 8
+/** Between two of them compiling goes on, and messages are read. */
+const WARM_UP_MS = 5
+
+/** Warms up until there is something real to do. A book that stays cold is slower with its first snapshot, nothing else. */
+const keepWarm = (base: string): { readonly stop: () => void } => {
+  const { pass } = createWarmUp(base, systemClock, () => performance.now())
+  let left = WARM_UPS
+  let timer: NodeJS.Timeout | undefined
+  const next = (): void => {
+    try {
+      pass()
+    } catch {
+      // Its test says what is wrong with it.
+      return
+    }
+    left--
+    if (left > 0) timer = setTimeout(next, WARM_UP_MS)
   }
+  next()
+  return { stop: () => clearTimeout(timer) }
 }
 
 const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerStart): void => {
@@ -65,6 +81,7 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
   )
 
   const ask = (id: number, question: Question): void => {
+    if (question.about === 'restore') warming.stop()
     try {
       const value = answer(core, question)
       const kept = question.about === 'keep' ? (value as KeepAnswer) : null
@@ -74,11 +91,15 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
     }
   }
 
+  const warming = keepWarm(base)
   const timer = setInterval(core.tick, TICK_MS)
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'frame':
+        warming.stop()
         core.accept(message.header, message.frame)
+        // What a snapshot's rows came in is read: its memory is for the next ones, not for the garbage collector.
+        if (message.header.type === FrameType.SNAPSHOT_ROWS) message.frame.buffer.transfer(0)
         break
       case 'open':
         core.openView(message.viewId, message.spec, message.after)
@@ -96,6 +117,7 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
         core.setLive(message.live)
         break
       case 'quit':
+        warming.stop()
         clearInterval(timer)
         port.close()
         break
@@ -107,6 +129,5 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
 
 if (parentPort) {
   const start = workerData as WorkerStart
-  tryToWarmUp(start.base)
   serve(parentPort, start)
 }

@@ -32,6 +32,8 @@ export type RowHashes = {
   readonly sum: () => StateHash
   /** Hashes at most about so many of the rows that were put off; answers how many it need not have done. */
   readonly catchUp: (rows: number) => number
+  /** About how many rows wait to be hashed. */
+  readonly waiting: () => number
   /** Calls `differs` if the table does not hash to this now: as soon as that is known. */
   readonly compare: (expected: StateHash, differs: () => void) => void
   readonly bytes: () => number
@@ -152,6 +154,7 @@ export const createRowHashes = (
       return sum
     },
     catchUp,
+    waiting: () => left * PAGE,
     compare: (expected, differs) => {
       open.push({ expected: plusHash(minusHash(expected, sum), madeGood), differs })
       answer()

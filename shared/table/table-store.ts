@@ -13,6 +13,7 @@ import {
 import { columnsHash, rowObjectHash, type StateHash } from '../wire/state-hash.ts'
 import { blockOf, textsOf } from '../wire/text-columns.ts'
 import type { KeyMap } from './keys.ts'
+import { createLateKeys } from './late-keys.ts'
 import { createPacker } from './pack.ts'
 import { createRowHashes } from './row-hashes.ts'
 import type { TextCells } from './text-cells.ts'
@@ -47,10 +48,10 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   /** Makes room for so many rows, so that a snapshot does not move what it has again and again. */
   readonly reserve: (rows: number) => void
   /**
-   * Adds many rows at once; rows whose key is known replace the row they meet. `hashLater`: their hashes are left for
-   * when they are needed, or for `catchUp`.
+   * Adds many rows at once; rows whose key is known replace the row they meet. What is put off is left for when it is
+   * needed, or for `catchUp`.
    */
-  readonly putAll: (data: PackedOf<TableSchema>, hashLater?: boolean) => void
+  readonly putAll: (data: PackedOf<TableSchema>, putOff?: PutOff) => void
   /** Writes row `i` of `data` with its hash; answers the slot. */
   readonly put: (data: PackedOf<TableSchema>, i: number, hash: number) => number
   /** Writes a row given as an object; answers the slot. */
@@ -59,16 +60,24 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   readonly same: (slot: number, hash: number) => boolean
   readonly remove: (slot: number) => void
   readonly row: (slot: number) => RowOf<TableSchema<C>>
-  /** The rows of these slots, ascending, as an encoder takes them; good until the next change. */
+  /** The rows of these slots, in any order, as an encoder takes them; good until the next change. */
   readonly pack: (slots: Int32Array) => ColumnInput<TableSchema<C>>
   /** State hash of all rows, kept up in O(1) a change. */
   readonly hash: () => StateHash
-  /** Hashes at most about so many of the rows whose hashes were left for later; answers how many it need not have done. */
+  /** Does what was put off for at most about so many rows; answers how many it need not have done. */
   readonly catchUp: (rows: number) => number
+  /** About how many rows have their hashes left for later. */
+  readonly unhashed: () => number
   /** Calls `differs` if the rows of this moment do not hash to this: as soon as all of them are hashed. */
   readonly compare: (expected: StateHash, differs: () => void) => void
   readonly bytes: () => number
 }
+
+/**
+ * What is not done at once of rows that come in: their hashes, or finding them by number too. The latter where the blocks
+ * of a table have no row in common: of two with one key both would stay, and only the hash of the table would tell.
+ */
+export type PutOff = 'nothing' | 'hashes' | 'keys and hashes'
 
 const FIRST_CAPACITY = 64
 /** A snapshot may announce what it likes; more room than this is made only for rows that came. */
@@ -131,7 +140,7 @@ export const createTableStore = <
 >(
   schema: TableSchema<C>,
   keyColumn: keyof C & string,
-  keys: KeyMap,
+  keyMap: KeyMap,
   pool: TextPool,
   extras: X,
   newTexts: () => S = asList as () => S,
@@ -154,6 +163,11 @@ export const createTableStore = <
   let expected = 0
   let membership = 0
   let writes = 0
+  let rows = 0
+  const keys = createLateKeys(keyMap, {
+    keys: () => columns[keyColumn] as Int32Array,
+    alive: () => alive,
+  })
 
   /** Hashes of rows from the columns they are kept in. */
   const hashRows = (from: number, to: number): { slots: Int32Array; hashes: Int32Array } => {
@@ -193,6 +207,7 @@ export const createTableStore = <
     keys.set(key, slot)
     hashes.touch(slot)
     alive[slot] = 1
+    rows++
     membership++
     for (const name of extraNames) (columns[name] as TypedArray)[slot] = 0
     return slot
@@ -257,6 +272,7 @@ export const createTableStore = <
     high = base + n
     ensure(high)
     alive.fill(1, base, high)
+    rows += n
     membership += n
     writes += n
     for (const { name, type } of plan) {
@@ -266,17 +282,27 @@ export const createTableStore = <
       else if (type === 'dict') putDict(column as Int32Array, given as DictColumn, n, base)
       else if (!data.constant.has(name))
         (column as TypedArray).set((given as TypedArray).subarray(0, n), base)
-      // Behind the slots that were ever used all is zero, and memory that nobody touched costs nothing.
+      // Behind the slots that were ever used all is zero, extras too, and memory that nobody touched costs nothing.
       else if (!Object.is((given as TypedArray)[0], 0))
         (column as TypedArray).fill((given as TypedArray)[0] as number, base, high)
     }
-    for (const name of extraNames) (columns[name] as TypedArray).fill(0, base, high)
+  }
+
+  /** Takes the keys of rows that are to follow all others, up to the first that is known; answers how many. */
+  const newRows = (data: PackedOf<TableSchema>, later: boolean): number => {
+    if (free.length > 0) return 0
+    // Where single rows came in between, others may come a second time.
+    if (later && keyMap.size() === 0) {
+      keys.later(high, high + data.rows)
+      return data.rows
+    }
+    return keys.addNew(packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn), high)
   }
 
   return {
     columns: columns as TableStore<C, X, S>['columns'],
     alive: () => alive,
-    size: keys.size,
+    size: () => rows,
     high: () => high,
     membership: () => membership,
     writes: () => writes,
@@ -288,10 +314,10 @@ export const createTableStore = <
       keys.reserve(now)
     },
     put,
-    putAll: (data, hashLater = false) => {
-      const given = packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn)
+    putAll: (data, putOff = 'nothing') => {
+      const hashLater = putOff !== 'nothing'
       const base = high
-      const n = free.length === 0 ? keys.addNew(given, base) : 0
+      const n = newRows(data, putOff === 'keys and hashes')
       if (n > 0) {
         hashes.beforeBlock(base, hashLater)
         putBlock(data, n, base)
@@ -316,6 +342,7 @@ export const createTableStore = <
       hashes.touch(slot)
       hashes.remove(slot)
       alive[slot] = 0
+      rows--
       membership++
       writes++
       for (const { name, type } of plan) {
@@ -334,7 +361,8 @@ export const createTableStore = <
     },
     pack: (slots) => packer(columns, slots),
     hash: hashes.sum,
-    catchUp: hashes.catchUp,
+    catchUp: (wanted) => Math.min(keys.catchUp(wanted), hashes.catchUp(wanted)),
+    unhashed: hashes.waiting,
     compare: hashes.compare,
     bytes: () => {
       let total = alive.byteLength + hashes.bytes() + free.length * 8 + keys.bytes()

@@ -2,7 +2,16 @@ import type { Part, Reader, Scratch } from './column-parts.ts'
 import { WireError } from './errors.ts'
 import { align8 } from './header.ts'
 import { nativeCells, numberParts, type ReadColumn, readNumbers } from './number-columns.ts'
-import type { ColumnsOf, ColumnType, DictColumn, PackedOf, RowOf, TableSchema, TextBlock } from './schema.ts'
+import type {
+  Bounds,
+  ColumnsOf,
+  ColumnType,
+  DictColumn,
+  PackedOf,
+  RowOf,
+  TableSchema,
+  TextBlock,
+} from './schema.ts'
 import {
   blockOf,
   compactBlock,
@@ -76,13 +85,15 @@ export const readPacked = <S extends TableSchema>(
   const r: Reader = scratch ? { frame, at: offset, scratch } : { frame, at: offset }
   const columns: Record<string, unknown> = {}
   const constant = new Set<string>()
+  const bounds = new Map<string, Bounds>()
   for (const name of schema.names) {
     const column = readColumn(r, schema.columns[name] as ColumnType, rows, finite)
     columns[name] = column.cells
     if (column.constant) constant.add(name)
+    if (column.bounds) bounds.set(name, column.bounds)
   }
   if (r.at !== frame.byteLength) throw new WireError('BAD_COLUMN', 'bytes left over')
-  return { rows, columns, constant } as unknown as PackedOf<S>
+  return { rows, columns, constant, bounds } as unknown as PackedOf<S>
 }
 
 const wordsOf = ({ words, codes }: DictColumn): string[] => {

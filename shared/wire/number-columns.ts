@@ -16,6 +16,7 @@ import {
   widthFor,
 } from './column-parts.ts'
 import { WireError } from './errors.ts'
+import type { Bounds } from './schema.ts'
 
 export type NumberType = 'u8' | 'u16' | 'i32' | 'f64'
 export type NumberArray =
@@ -210,6 +211,12 @@ const addToFloats = (out: Float64Array, base: number, deltas: Unsigned, power: n
   for (let i = 0; i < out.length; i++) out[i] = (base + (deltas[i] as number)) / power
 }
 
+/** The largest number of so many bytes. */
+const MOST: Readonly<Record<number, number>> = { 1: 0xff, 2: 0xffff, 4: 0xffff_ffff }
+
+/** A decoded column; `constant`: all rows have the same cell; `bounds`: every cell lies between them. */
+export type ReadColumn<T> = { readonly cells: T; readonly constant: boolean; readonly bounds?: Bounds }
+
 /** Answers the largest delta. */
 const addToWords = (out: Int32Array, base: number, deltas: Unsigned): number => {
   let most = 0
@@ -238,15 +245,21 @@ const narrowNumbers = (
   rows: number,
   width: number,
   decimals: number,
-): NumberArray => {
+): ReadColumn<NumberArray> => {
   const base = takeF64(r)
   const deltas = takeUnsigned(r, width, rows)
   if (decimals > (type === 'f64' ? MAX_DECIMALS : 0) || !Number.isSafeInteger(base))
     throw new WireError('BAD_COLUMN', `narrow cells from ${base} with ${decimals} decimals`)
   const out = arrayOf(type, rows, r.scratch)
-  if (out instanceof Float64Array) addToFloats(out, base, deltas, POWERS[decimals] as number)
-  else checkWhole(type as Exclude<NumberType, 'f64'>, base, base + addToWhole(out, base, deltas))
-  return out
+  if (out instanceof Float64Array) {
+    const power = POWERS[decimals] as number
+    addToFloats(out, base, deltas, power)
+    // Wider than the cells, maybe, but had for nothing.
+    return { cells: out, constant: false, bounds: [base / power, (base + (MOST[width] as number)) / power] }
+  }
+  const high = base + addToWhole(out, base, deltas)
+  checkWhole(type as Exclude<NumberType, 'f64'>, base, high)
+  return { cells: out, constant: false, bounds: [base, high] }
 }
 
 const checkFinite = (cells: Float64Array): void => {
@@ -259,9 +272,6 @@ const checkFinite = (cells: Float64Array): void => {
   if (sum !== 0) throw new WireError('BAD_VALUE', 'a cell is not a number')
 }
 
-/** A decoded column; `constant`: all rows have the same cell. */
-export type ReadColumn<T> = { readonly cells: T; readonly constant: boolean }
-
 /**
  * Reads what `numberParts` wrote; plain columns are views into the frame. `finite` refuses NaN and infinities.
  * @throws WireError BAD_COLUMN or BAD_VALUE
@@ -273,8 +283,7 @@ export const readNumbers = (
   finite: boolean,
 ): ReadColumn<NumberArray> => {
   const { encoding, width, decimals } = takeHead(r)
-  if (encoding === Encoding.NARROW)
-    return { cells: narrowNumbers(r, type, rows, width, decimals), constant: false }
+  if (encoding === Encoding.NARROW) return narrowNumbers(r, type, rows, width, decimals)
   if (encoding !== Encoding.PLAIN && encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
   const constant = encoding === Encoding.CONSTANT
   const cells = constant ? constantNumbers(r, type, rows) : plainNumbers(r, type, rows)

@@ -50,11 +50,15 @@ type PackedArray<T extends ColumnType> = T extends 'dict'
     ? TextBlock
     : ArrayOf<T>
 
+export type Bounds = readonly [low: number, high: number]
+
 /** A decoded table whose `dict` columns are still words and codes, and its `str` columns blocks. */
 export type PackedOf<S extends TableSchema> = {
   readonly rows: number
   /** Columns known to be the same in every row: it is enough to look at the first. */
   readonly constant: ReadonlySet<string>
+  /** Of some columns: two numbers between which every cell lies. */
+  readonly bounds?: ReadonlyMap<string, Bounds>
   readonly columns: {
     readonly [K in keyof S['columns']]: PackedArray<S['columns'][K]>
   }

@@ -17,10 +17,13 @@ const noteBookings = (world: World, { rows, columns }: Rows): void => {
       world.newestBooking = Math.max(world.newestBooking, (openTime?.[i] ?? 0) * 1000)
 }
 
-/** Rows of a snapshot into a world that is not linked yet. Frames are checksummed: their hashes can wait until there is time. */
+/**
+ * Rows of a snapshot into a world that is not linked yet. Frames are checksummed: their hashes can wait until there is
+ * time. So can finding a trade by its ticket; a bridge sends none twice, and if one did the hashes would tell.
+ */
 export const putSnapshotRows = (world: World, stream: RecordStream, rows: Rows): void => {
   if (stream === 'trades') noteBookings(world, rows)
-  world[stream].putAll(rows, true)
+  world[stream].putAll(rows, stream === 'trades' ? 'keys and hashes' : 'hashes')
 }
 
 /** Columns of a symbol or group that figures rest on; a change of any of them links everything anew. */

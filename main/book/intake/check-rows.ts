@@ -1,7 +1,7 @@
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../../shared/bridge/nested.ts'
 import { ChangeKind, type RecordStream, recordKeys } from '../../../shared/bridge/streams.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
-import type { DictColumn, PackedOf, TableSchema, TextBlock } from '../../../shared/wire/schema.ts'
+import type { Bounds, DictColumn, PackedOf, TableSchema, TextBlock } from '../../../shared/wire/schema.ts'
 import { textsOf } from '../../../shared/wire/text-columns.ts'
 import { createNestedJson } from './nested-json.ts'
 
@@ -134,6 +134,9 @@ const checkRange = (name: string, cells: ArrayLike<number>, [min, max]: Range, k
   }
 }
 
+const liesWithin = (bounds: Bounds | undefined, [min, max]: Range): boolean =>
+  bounds !== undefined && bounds[0] >= min && bounds[1] <= max
+
 /** Of a column that is the same in every row the first cell is enough, unless rows are excused. */
 const cellsToCheck = ({ columns, constant, rows }: Rows, name: string): ArrayLike<number> => {
   const cells = (columns as Readonly<Record<string, unknown>>)[name] as Int32Array
@@ -174,8 +177,11 @@ export const createRowCheck = (): RowCheck => {
       const { ranges, keyLength } = rules[stream]
       const key = recordKeys[stream]
       if (keyLength !== undefined) checkKeys(stream, textsOf(columns[key] as TextBlock, rows.rows), keyLength)
-      for (const name in ranges)
-        checkRange(name, cellsToCheck(rows, name), ranges[name] as Range, name === key ? undefined : kinds)
+      for (const name in ranges) {
+        const range = ranges[name] as Range
+        if (!liesWithin(rows.bounds?.get(name), range))
+          checkRange(name, cellsToCheck(rows, name), range, name === key ? undefined : kinds)
+      }
       for (const [name, parse] of json[stream] ?? []) {
         const { words, codes } = columns[name] as DictColumn
         for (let i = 0; i < codes.length; i++)

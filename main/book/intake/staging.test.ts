@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { ChangeKind } from '../../../shared/bridge/streams.ts'
+import { ChangeKind, type RecordStream, recordStreams, recordTables } from '../../../shared/bridge/streams.ts'
+import { packRows } from '../../../shared/wire/columns.ts'
+import type { TableSchema } from '../../../shared/wire/schema.ts'
 import type { RecordRows } from '../testing/feed.ts'
 import { createHarness, type Harness } from '../testing/harness.ts'
 import { groupRow, quoteRow, symbolRow, tradeRow, userRow } from '../testing/rows.ts'
+import { createWorld } from '../world/world.ts'
+import { createStaging } from './staging.ts'
 
-/** Trades are linked while a snapshot comes in; however its frames come, the book must be that of the same rows in order. */
+/**
+ * Trades are linked while a snapshot comes in, if they come account by account; however its frames come, the book must be
+ * that of the same rows taken in as a whole.
+ */
 
-/** Enough for linking to begin behind the first half of them. */
 const TRADES = 36_000
 const half = 33_000
 const trade = (order: number) =>
@@ -32,6 +38,11 @@ const rows: RecordRows = {
     tradeRow({ order: TRADES + 1, login: 2, cmd: 6, profit: 77, openTime: 1_700_006_000 }),
   ],
 }
+/** In the order of their accounts, nobody's last, as a bridge sends them. */
+const inOrder: RecordRows = {
+  ...rows,
+  trades: [...rows.trades].sort((a, b) => (a.login % 9 || 9) - (b.login % 9 || 9) || a.order - b.order),
+}
 const quotes = [quoteRow(0, 1.21, 1.2101), quoteRow(1, 151, 151.01)]
 
 /** All that is shown of a book. */
@@ -52,15 +63,46 @@ const plain = (given: RecordRows) => {
   harness.feed.snapshot(given, quotes)
   return shown(harness)
 }
+const inFrames = (given: RecordRows, frame: number): Harness => {
+  const harness = createHarness()
+  const { feed } = harness
+  feed.begin(given, quotes)
+  for (const stream of ['symbols', 'groups', 'users'] as const) feed.rows(stream, given[stream])
+  for (let i = 0; i < given.trades.length; i += frame)
+    feed.rows('trades', given.trades.slice(i, i + frame), i)
+  feed.quotes(quotes)
+  feed.end()
+  return harness
+}
+
 describe('a snapshot that comes', { timeout: 30_000 }, () => {
-  it('with its trades in many frames', () => {
-    const { core, feed, ...harness } = createHarness()
-    feed.begin(rows, quotes)
-    for (const stream of ['symbols', 'groups', 'users'] as const) feed.rows(stream, rows[stream])
-    for (let i = 0; i < rows.trades.length; i += 5000) feed.rows('trades', rows.trades.slice(i, i + 5000), i)
-    feed.quotes(quotes)
-    feed.end()
-    expect(shown({ core, feed, ...harness })).toEqual(plain(rows))
+  it.each([5000, 4093, 36_001])('account by account, %i trades a frame', (frame) => {
+    expect(shown(inFrames(inOrder, frame))).toEqual(plain(rows))
+  })
+
+  it.each([
+    ['account by account', inOrder, false],
+    ['otherwise', rows, true],
+  ])('%s: whether anything is left to link', (_, given, left) => {
+    const world = createWorld()
+    const sizes = recordStreams.map((stream) => [stream, given[stream].length])
+    const counts = Object.fromEntries(sizes) as Record<RecordStream, number>
+    const staging = createStaging(world, counts, () => [])
+    for (const stream of recordStreams)
+      staging.put(stream, packRows(recordTables[stream] as TableSchema, given[stream] as never))
+    staging.end({ symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 })
+    expect(world.unlinked).toBe(left)
+    expect(world.staleAccounts).toEqual([])
+  })
+
+  it('in the order of tickets, in many frames', () => {
+    expect(shown(inFrames(rows, 5000))).toEqual(plain(rows))
+  })
+
+  it.each([1, 20_000, TRADES])('account by account but for trade %i', (at) => {
+    const trades = [...inOrder.trades]
+    trades.splice(at, 0, ...trades.splice(TRADES - at, 1))
+    expect(shown(inFrames({ ...inOrder, trades }, 5000))).toEqual(plain(rows))
   })
 
   it.each(['symbols', 'groups', 'users'] as const)('with %s behind its first trades', (late) => {
@@ -77,9 +119,9 @@ describe('a snapshot that comes', { timeout: 30_000 }, () => {
     expect(shown(harness)).toEqual(plain(rows))
   })
 
-  it('with a trade twice', () => {
+  it('with a trade twice, which no bridge sends: the book knows that it is not the same', () => {
     const harness = createHarness()
-    const { feed } = harness
+    const { feed, core, mismatches } = harness
     const other = { ...trade(3), volume: 900, login: 5 }
     feed.begin(rows, quotes)
     for (const stream of ['symbols', 'groups', 'users'] as const) feed.rows(stream, rows[stream])
@@ -88,7 +130,11 @@ describe('a snapshot that comes', { timeout: 30_000 }, () => {
     feed.quotes(quotes)
     feed.end()
     const trades = rows.trades.map((row) => (row.order === 3 ? other : row))
-    expect(shown(harness)).toEqual(plain({ ...rows, trades }))
+    const right = createHarness()
+    right.feed.snapshot({ ...rows, trades }, quotes)
+    feed.checkpoint(right.core.hashes())
+    core.hashes()
+    expect(mismatches).toEqual([['trades']])
   })
 
   it.each([

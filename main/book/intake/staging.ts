@@ -1,15 +1,16 @@
-import type { SecMargin } from '../../../shared/bridge/nested.ts'
 import type { Seqs } from '../../../shared/bridge/protocol.ts'
 import { type RecordStream, recordStreams } from '../../../shared/bridge/streams.ts'
-import { beginLinking, type Linking } from '../world/links.ts'
+import { valueFirstMargins } from '../value/margins.ts'
+import { type LinkingInOrder, linkInOrder } from '../world/link-in-order.ts'
+import type { Overrides } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { putSnapshotRows } from './apply-rows.ts'
 import type { Rows } from './check-rows.ts'
 
 /**
- * A world that comes in. Trades are the most and the last of it, so they are linked while they come: little is left to do
- * behind the last row. Where rows come otherwise than a bridge sends them the world stays unlinked, and is linked whole
- * before it is valued.
+ * A world that comes in. Trades are the most and the last of it, and a bridge sends them account by account: they are
+ * linked and the margins of their accounts worked out while they come, so that little is left to do behind the last row.
+ * Where rows come otherwise the world stays unlinked, and is linked whole before it is valued.
  */
 export type Staging = {
   readonly world: World
@@ -21,9 +22,6 @@ export type Staging = {
   readonly end: (settled: Seqs) => void
 }
 
-/** Trades linked at once: what is looked up for each stays in the cache from one to the next. */
-const AT_ONCE = 1 << 15
-
 /** Some more than a snapshot announces, so that the first change behind it does not move the whole table. */
 const roomFor = (rows: number): number => rows + Math.ceil(rows / 32) + 64
 
@@ -31,20 +29,25 @@ const roomFor = (rows: number): number => rows + Math.ceil(rows / 32) + 64
 export const createStaging = (
   world: World,
   expected: Readonly<Record<RecordStream, number>>,
-  overrides: (secMargins: string) => readonly SecMargin[],
+  overrides: Overrides,
 ): Staging => {
   for (const stream of recordStreams) world[stream].reserve(roomFor(expected[stream]))
   let settled: Seqs | null = null
   /** Null: not begun; 'given up': something came that it cannot go on with. */
-  let linking: Linking | 'given up' | null = null
+  let linking: LinkingInOrder | 'given up' | null = null
+  /** Accounts below this have their margins. */
+  let valued = 0
 
-  /** Trades below this slot are linked. */
-  let linked = 0
+  const valueAccounts = (to: number): void => {
+    valueFirstMargins(world, valued, to)
+    valued = Math.max(valued, to)
+  }
 
-  const linkTrades = (to: number): void => {
-    linking ??= beginLinking(world, overrides, expected.trades)
-    if (linking !== 'given up') linking.trades(linked, to)
-    linked = to
+  const linkTrades = (from: number, to: number): void => {
+    linking ??= linkInOrder(world, overrides, expected.trades)
+    if (linking === 'given up') return
+    if (linking.trades(from, to)) valueAccounts(linking.accountsDone())
+    else linking = 'given up'
   }
 
   return {
@@ -55,9 +58,8 @@ export const createStaging = (
       putSnapshotRows(world, stream, rows)
       const to = world[stream].high()
       // Rows that came before, and others behind the first trades, change what was linked.
-      if (stream === 'trades' && to - from === rows.rows) {
-        if (to - linked >= AT_ONCE) linkTrades(to)
-      } else if (stream === 'trades' || linking) linking = 'given up'
+      if (stream === 'trades' && to - from === rows.rows) linkTrades(from, to)
+      else if (stream === 'trades' || linking) linking = 'given up'
     },
     disturb: () => {
       if (!settled) linking = 'given up'
@@ -65,8 +67,8 @@ export const createStaging = (
     end: (given) => {
       settled = given
       if (!linking || linking === 'given up') return
-      linkTrades(world.trades.high())
       linking.finish()
+      valueAccounts(world.users.high())
     },
   }
 }

@@ -14,6 +14,12 @@ export type Ledger = {
   readonly high: () => number
   /** Gives each account (by slot) a segment of exactly so many places and forgets everything else. */
   readonly reset: (counts: Uint32Array) => void
+  /** Forgets everything and makes room for so many, to be filled from the first place on, account by account. */
+  readonly clear: (accounts: number, places: number) => void
+  /** Makes room for places below this while they are being filled. */
+  readonly ensurePlaces: (places: number) => void
+  /** Places below this were filled. */
+  readonly filled: (places: number) => void
   /** Makes room for account slots below this. */
   readonly ensureAccounts: (accounts: number) => void
   /** Makes room for cells below this. */
@@ -148,6 +154,31 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     accounts = Math.max(accounts, wanted)
   }
 
+  const clear = (wanted: number, places: number): void => {
+    const next = { ...sizes, places: even(places + (places >> 4) + 256) }
+    accounts = 0
+    if (next.places > sizes.places || wanted > sizes.accounts) {
+      sizes = { ...next, accounts: Math.max(wanted, sizes.accounts) }
+      const old = columns
+      laid = layOut(sizes)
+      kernel = createKernel(laid.memory)
+      columns = laid.columns
+      columns.cells.set(old.cells)
+    } else {
+      columns.cell.fill(0)
+      columns.trade.fill(-1)
+      columns.results.fill(0)
+      for (const name of ['start', 'count', 'room', 'costs', 'floating', 'level'] as const)
+        columns[name].fill(0)
+      columns.callAt.fill(Number.NEGATIVE_INFINITY)
+      columns.stopAt.fill(Number.NEGATIVE_INFINITY)
+    }
+    ensureAccounts(wanted)
+    high = 0
+    inUse = 0
+    summed = false
+  }
+
   return {
     get columns() {
       return columns
@@ -169,24 +200,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     reset: (counts) => {
       let places = 0
       for (const n of counts) places += n
-      const wanted = { ...sizes, places: even(places + (places >> 4) + 256) }
-      accounts = 0
-      if (wanted.places > sizes.places || counts.length > sizes.accounts) {
-        sizes = { ...wanted, accounts: Math.max(counts.length, sizes.accounts) }
-        const old = columns
-        laid = layOut(sizes)
-        kernel = createKernel(laid.memory)
-        columns = laid.columns
-        columns.cells.set(old.cells)
-      } else {
-        columns.cell.fill(0)
-        columns.trade.fill(-1)
-        columns.results.fill(0)
-        for (const name of ['count', 'costs', 'floating', 'level'] as const) columns[name].fill(0)
-      }
-      columns.callAt.fill(Number.NEGATIVE_INFINITY)
-      columns.stopAt.fill(Number.NEGATIVE_INFINITY)
-      ensureAccounts(counts.length)
+      clear(counts.length, places)
       let at = 0
       for (let a = 0; a < counts.length; a++) {
         columns.start[a] = at
@@ -194,8 +208,14 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
         at += counts[a] as number
       }
       high = at
-      inUse = 0
-      summed = false
+    },
+    clear,
+    ensurePlaces: (wanted) => {
+      if (wanted > sizes.places) resize({ ...sizes, places: even(wanted) })
+    },
+    filled: (places) => {
+      high = places
+      inUse = places
     },
     add: (account, trade, cell, lots, open, cost, rate) => {
       if (columns.count[account] === columns.room[account]) makeRoom(account)

@@ -6,7 +6,7 @@ import {
   oneSidedMargin,
   symbolMargin,
 } from '../formulas/margin.ts'
-import { accountCurrency, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 import { limitAccount } from './limits.ts'
 
 /** What one side of a symbol adds up to; written over again and again. */
@@ -83,23 +83,19 @@ export const marginDivider = (world: World, account: number, symbol: number): nu
   world.dividers[world.users.columns.groupSlot[account] as number]?.get(symbol) ??
   (world.symbols.columns.marginDivider[symbol] as number)
 
-/**
- * Works out margin and limits of the accounts whose positions, funds, leverage or group changed; these do not depend on quotes.
- * A symbol whose margin cannot be computed adds nothing and is counted in `blankMargins`.
- */
-export const valueMargins = (world: World): void => {
-  if (world.staleAccounts.length === 0) return
+/** Works out margin and limits of one account; answers how many of its margins could not be computed. */
+type MarginOf = (account: number) => number
+
+const createMarginOf = (world: World): MarginOf => {
   const u = world.users.columns
   const { symbol, sell } = world.cells
   const { hedgeLargeLeg } = world.groups.columns
   const { start, count, cell, lots, open, rate } = world.ledger.columns
-  const alive = world.users.alive()
   const sums = createSums(world.symbols.high())
   const terms: MarginSymbol[] = []
-  let blank = 0
-  for (const account of world.staleAccounts) {
-    u.marginStale[account] = 0
-    if (alive[account] !== 1) continue
+  const digits = world.currencies.map(currencyDigits)
+  return (account) => {
+    let blank = 0
     const first = start[account] as number
     const last = first + (count[account] as number)
     for (let p = first; p < last; p++) {
@@ -127,10 +123,38 @@ export const valueMargins = (world: World): void => {
       else blank++
     }
     sums.touched.length = 0
-    u.margin[account] = accountMargin(margin, currencyDigits(accountCurrency(world, account)))
+    u.margin[account] = accountMargin(margin, digits[u.currencyId[account] as number] ?? currencyDigits(''))
     limitAccount(world, account)
+    return blank
+  }
+}
+
+/**
+ * Works out margin and limits of the accounts whose positions, funds, leverage or group changed; these do not depend on quotes.
+ * A symbol whose margin cannot be computed adds nothing and is counted in `blankMargins`.
+ */
+export const valueMargins = (world: World): void => {
+  if (world.staleAccounts.length === 0) return
+  const { marginStale } = world.users.columns
+  const alive = world.users.alive()
+  const marginOf = createMarginOf(world)
+  let blank = 0
+  for (const account of world.staleAccounts) {
+    marginStale[account] = 0
+    if (alive[account] === 1) blank += marginOf(account)
   }
   world.staleAccounts.length = 0
   world.fundsVersion++
   world.blankMargins = blank
+}
+
+/** The same for the accounts of slots `from` … `to`−1, of which none has been worked out yet. */
+export const valueFirstMargins = (world: World, from: number, to: number): void => {
+  if (from >= to) return
+  const { count } = world.ledger.columns
+  const alive = world.users.alive()
+  const marginOf = createMarginOf(world)
+  // Who has no positions needs no margin, and there is no limit to meet.
+  for (let a = from; a < to; a++)
+    if (alive[a] === 1 && (count[a] as number) > 0) world.blankMargins += marginOf(a)
 }

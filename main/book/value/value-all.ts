@@ -1,16 +1,11 @@
-import type { SecMargin } from '../../../shared/bridge/nested.ts'
 import { evaluateCells } from '../world/cells.ts'
-import { linkAll, turnDay } from '../world/links.ts'
+import { linkAll, type Overrides, turnDay } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { valueMargins } from './margins.ts'
 import { valueCurrencies } from './rates.ts'
 
 /** Values everything on the quotes of the moment: margins that changed, then all positions and accounts. */
-export const valueAll = (
-  world: World,
-  base: string,
-  overrides: (secMargins: string) => readonly SecMargin[],
-): void => {
+export const valueAll = (world: World, base: string, overrides: Overrides): void => {
   if (world.unlinked) linkAll(world, overrides)
   turnDay(world)
   valueMargins(world)

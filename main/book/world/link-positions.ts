@@ -5,12 +5,11 @@ import { createDeck, type Deck, ENTRY, eachRun, nextEntry } from './deck.ts'
 import { TradeKind, type World } from './world.ts'
 
 /**
- * Taking in all open positions at once, as after a snapshot: what `linkTrade` does one by one. Trades come in the order
- * of tickets and go to the places of their accounts; done directly, every position would wait for a dozen places of
- * memory. So they are dealt into bins of neighbouring accounts first, while they come, and each bin's places stay in the
- * cache.
+ * Taking in all open positions at once, in whatever order their records stand: what `linkTrade` does one by one. They go
+ * to the places of their accounts; done directly, every position would wait for a dozen places of memory. So they are
+ * dealt into bins of neighbouring accounts first, and each bin's places stay in the cache.
  */
-export type Dealing = {
+type Dealing = {
   readonly deck: Deck
   readonly accountsABin: number
   /** Currency id and desk of each account in one small number, so that the dealing finds them in the cache. */
@@ -23,14 +22,13 @@ export type Dealing = {
 
 const BINS = 64
 
-/** @param trades how many there may be; accounts, symbols and groups are linked already and stay as they are */
-export const beginDealing = (world: World, trades: number): Dealing => {
+const beginDealing = (world: World): Dealing => {
   const { currencyId, desk } = world.users.columns
   const accounts = world.users.high()
   const facts = new Int16Array(accounts)
   for (let a = 0; a < accounts; a++) facts[a] = (currencyId[a] as number) * 4 + (desk[a] as number)
   return {
-    deck: createDeck(BINS, trades),
+    deck: createDeck(BINS, world.trades.size()),
     accountsABin: Math.max(1, Math.ceil(accounts / BINS)),
     facts,
     counts: new Uint32Array(accounts),
@@ -39,31 +37,35 @@ export const beginDealing = (world: World, trades: number): Dealing => {
 }
 
 /**
- * Finds the account of every open position and counts how many each has. A loop of its own: it waits for memory, and a
- * short loop can wait for many places of it at once.
+ * Finds the account of every open position and counts how many each has; answers the other trades. A loop of its own: it
+ * waits for memory, and a short loop can wait for many places of it at once.
  */
-const findAccounts = (world: World, counts: Uint32Array, from: number, to: number): void => {
+const findAccounts = (world: World, counts: Uint32Array): number[] => {
   const { login, account, kind, place, cmd, closeTime } = world.trades.columns
   const alive = world.trades.alive()
-  for (let i = from; i < to; i++) {
+  const others: number[] = []
+  for (let i = 0; i < world.trades.high(); i++) {
     place[i] = -1
-    if (alive[i] !== 1 || closeTime[i] !== 0 || !isMarketCmd(cmd[i] as number)) continue
+    if (alive[i] !== 1) continue
+    if (closeTime[i] !== 0 || !isMarketCmd(cmd[i] as number)) {
+      others.push(i)
+      continue
+    }
     const a = world.users.slotOf(login[i] as number)
     account[i] = a
     kind[i] = TradeKind.MARKET
     if (a >= 0) counts[a] = (counts[a] as number) + 1
   }
+  return others
 }
 
-/** Deals the open positions among the trades of slots `from` … `to`−1: finds their accounts and cells, adds the sums up. */
-export const dealTrades = (world: World, dealing: Dealing, from: number, to: number): void => {
-  const { deck, accountsABin, facts, counts, scales } = dealing
-  findAccounts(world, counts, from, to)
+/** Deals the open positions: finds their cells, adds the sums up. */
+const dealTrades = (world: World, { deck, accountsABin, facts, scales }: Dealing): void => {
   const t = world.trades.columns
   const { login, account, kind, symbol, cmd, volume, openPrice, storage, commission, taxes } = t
   const { gwVolume, gwOrder, marginRate } = t
   const { cells, symbolByCode } = world
-  for (let i = from; i < to; i++) {
+  for (let i = 0; i < world.trades.high(); i++) {
     if (kind[i] !== TradeKind.MARKET) continue
     const a = account[i] as number
     const fact = a < 0 ? -4 + Desk.B_BOOK : (facts[a] as number)
@@ -119,9 +121,13 @@ const placeEntries = (world: World, entries: Float64Array, from: number, to: num
   }
 }
 
-/** Gives the ledger its segments, and everything dealt its place there. */
-export const placeDealt = (world: World, { counts, deck }: Dealing): void => {
-  world.ledger.reset(counts)
-  eachRun(deck, (entries, from, to) => placeEntries(world, entries, from, to))
+/** Takes in all open positions; accounts, symbols and groups are linked already. Answers the slots of all other trades. */
+export const linkPositions = (world: World): number[] => {
+  const dealing = beginDealing(world)
+  const others = findAccounts(world, dealing.counts)
+  dealTrades(world, dealing)
+  world.ledger.reset(dealing.counts)
+  eachRun(dealing.deck, (entries, from, to) => placeEntries(world, entries, from, to))
   world.ledger.recount()
+  return others
 }

@@ -5,7 +5,7 @@ import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { tradingDayStart } from '../formulas/day.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
 import { addToCell, cellOf, createCells, Desk, prepareCells } from './cells.ts'
-import { beginDealing, dealTrades, placeDealt } from './link-positions.ts'
+import { linkPositions } from './link-positions.ts'
 import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
 /**
@@ -222,29 +222,19 @@ const linkGroups = (world: World, overrides: (secMargins: string) => readonly Se
   }
 }
 
-/** Everything linked anew, in parts: symbols, groups and accounts at once, the trades as they come. */
-export type Linking = {
-  /** Takes in the trades of slots `from` … `to`−1. */
-  readonly trades: (from: number, to: number) => void
-  /** All trades were taken in: from now on the world is linked, and changes keep it so. */
-  readonly finish: () => void
-}
+export type Overrides = (secMargins: string) => readonly SecMargin[]
 
 /**
- * Begins to make all pointers and sums anew. Until it is finished nothing but trades may come; else it is abandoned, and
- * `linkAll` begins from the start. `overrides` reads the group's JSON, which was checked when it came in.
- * @param trades how many there may be
+ * Forgets all pointers and sums and links symbols, groups and accounts; trades and `finishAnew` come next. `overrides`
+ * reads the group's JSON, which was checked when it came in.
  */
-export const beginLinking = (
-  world: World,
-  overrides: (secMargins: string) => readonly SecMargin[],
-  trades: number,
-): Linking => {
+export const beginAnew = (world: World, overrides: Overrides): void => {
   world.cells = createCells()
   world.orphans = new Set()
   world.staleAccounts = []
   world.positions = 0
   world.nobodys = { positions: 0, volume: 0 }
+  world.blankMargins = 0
   world.fundsVersion++
   world.pendings = 0
   linkSymbols(world)
@@ -261,39 +251,37 @@ export const beginLinking = (
     u.marginStale,
   ])
     sums.fill(0)
-  for (let a = 0; a < world.users.high(); a++) {
-    if (!world.users.alive()[a]) continue
-    groupFacts(world, a)
-    markMarginStale(world, a)
-  }
-  world.trades.columns.kind.fill(TradeKind.NONE)
-  const dealing = beginDealing(world, trades)
-  return {
-    trades: (from, to) => dealTrades(world, dealing, from, to),
-    finish: () => {
-      world.unlinked = false
-      placeDealt(world, dealing)
-      const { kind } = world.trades.columns
-      const alive = world.trades.alive()
-      for (let t = 0; t < world.trades.high(); t++)
-        if (alive[t] === 1 && kind[t] !== TradeKind.MARKET) linkTrade(world, t)
-    },
-  }
+  const alive = world.users.alive()
+  for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) groupFacts(world, a)
+}
+
+/** All open positions are linked; `others` are all other trades. From now on changes keep the world linked. */
+export const finishAnew = (world: World, others: readonly number[]): void => {
+  world.unlinked = false
+  world.dayStart = dayStartOf(world)
+  world.fundsVersion++
+  for (const trade of others) linkTrade(world, trade)
 }
 
 /** Makes all pointers and sums anew. */
-export const linkAll = (world: World, overrides: (secMargins: string) => readonly SecMargin[]): void => {
-  const linking = beginLinking(world, overrides, world.trades.high())
-  linking.trades(0, world.trades.high())
-  linking.finish()
+export const linkAll = (world: World, overrides: Overrides): void => {
+  beginAnew(world, overrides)
+  world.trades.columns.kind.fill(TradeKind.NONE)
+  const others = linkPositions(world)
+  finishAnew(world, others)
+  const alive = world.users.alive()
+  for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) markMarginStale(world, a)
 }
 
 /** Newest server-local ms known; quotes may rest while money is booked. */
 export const newestServerTime = (world: World): number => Math.max(world.quotes.newest, world.newestBooking)
 
+const dayStartOf = (world: World): number =>
+  tradingDayStart(Math.floor(newestServerTime(world) / 1000), world.decisions)
+
 /** Starts the sums of a new server day when the clock has passed into one. */
 export const turnDay = (world: World): void => {
-  const dayStart = tradingDayStart(Math.floor(newestServerTime(world) / 1000), world.decisions)
+  const dayStart = dayStartOf(world)
   if (dayStart === world.dayStart) return
   world.dayStart = dayStart
   world.fundsVersion++

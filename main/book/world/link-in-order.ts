@@ -1,0 +1,137 @@
+import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { isMarketCmd } from '../../../shared/mt4/enums.ts'
+import { addToCell, cellOf, Desk } from './cells.ts'
+import { beginAnew, finishAnew, type Overrides } from './links.ts'
+import { TradeKind, type World } from './world.ts'
+
+/**
+ * Linking trades that come account by account, in the order of the accounts, as a bridge sends them: an account is found
+ * beside the one before it, and each position goes behind the last one, so nothing is looked for and nothing is moved.
+ * Where trades come otherwise it is given up, and the world stays unlinked.
+ */
+export type LinkingInOrder = {
+  /** Takes in the trades of slots `from` … `to`−1; false: they are not in order, nothing that was linked holds. */
+  readonly trades: (from: number, to: number) => boolean
+  /** All positions of accounts below this were taken in. */
+  readonly accountsDone: () => number
+  /** All trades were taken in: from now on the world is linked, and changes keep it so. */
+  readonly finish: () => void
+}
+
+/** An account is often one of the next few; beyond it is looked up. */
+const NEAR = 16
+
+/** A snapshot may announce what it likes; more places than this are made only for trades that came. */
+const MAX_RESERVED = 1 << 20
+
+/** @param expected how many trades were announced; symbols, groups and accounts are there */
+export const linkInOrder = (world: World, overrides: Overrides, expected: number): LinkingInOrder => {
+  beginAnew(world, overrides)
+  const accounts = world.users.high()
+  world.ledger.clear(accounts, Math.min(expected, MAX_RESERVED))
+  const scales = Float64Array.from(world.currencies, (currency) => scaleOf(currencyDigits(currency)))
+  /** Pendings, money operations and closed trades. */
+  const others: number[] = []
+  let cellsOf = new Int32Array(0)
+  let account = -1
+  let next = 0
+
+  const accountOf = (login: number, logins: Int32Array): number => {
+    const end = Math.min(account + 1 + NEAR, accounts)
+    for (let a = account + 1; a < end; a++) if (logins[a] === login) return a
+    return world.users.slotOf(login)
+  }
+
+  /** Finds account and cell of each trade and adds up what belongs to a cell; false: an account comes that was passed. */
+  const find = (from: number, to: number): boolean => {
+    const { account: own, kind, place, login, symbol, cmd, closeTime, ...t } = world.trades.columns
+    const { volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = t
+    const { login: logins, currencyId, desk: desks } = world.users.columns
+    const { cells, symbolByCode } = world
+    let last = account < 0 ? 0 : (logins[account] as number)
+    let a = account
+    for (let i = from; i < to; i++) {
+      if (closeTime[i] !== 0 || !isMarketCmd(cmd[i] as number)) {
+        others.push(i)
+        cellsOf[i - from] = -1
+        continue
+      }
+      const who = login[i] as number
+      if (who !== last) {
+        account = Math.max(account, a)
+        a = accountOf(who, logins)
+        if (a >= 0 && a < account) return false
+        last = who
+      }
+      own[i] = a
+      kind[i] = TradeKind.MARKET
+      const currency = a < 0 ? -1 : (currencyId[a] as number)
+      let desk = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
+      if (desk === Desk.B_BOOK && (gwVolume[i] !== 0 || gwOrder[i] !== 0)) desk = Desk.A_BOOK
+      const c = cellOf(world, symbolByCode[symbol[i] as number] ?? -1, currency, cmd[i] === 1, desk)
+      cellsOf[i - from] = c
+      const size = volume[i] as number
+      const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
+      const units = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
+      addToCell(cells, c, size, openPrice[i] as number, units, 1)
+      world.positions++
+      if (a >= 0) continue
+      place[i] = -1
+      world.orphans.add(who)
+      world.nobodys.positions++
+      world.nobodys.volume += size
+    }
+    account = Math.max(account, a)
+    return true
+  }
+
+  const ensurePlaces = (places: number): void => {
+    const room = world.ledger.columns.cell.length
+    if (places > room) world.ledger.ensurePlaces(Math.max(places, Math.min(room * 4, expected)))
+  }
+
+  /** Gives each position its place: behind the one before it. */
+  const fill = (from: number, to: number): void => {
+    const { account: own, place, volume, openPrice, marginRate, ...t } = world.trades.columns
+    const { storage, commission, taxes } = t
+    const { currencyId, lots: volumes } = world.users.columns
+    const { cell, lots, open, cost, rate, trade, start, count, room, costs } = world.ledger.columns
+    for (let i = from; i < to; i++) {
+      const c = cellsOf[i - from] as number
+      const a = own[i] as number
+      if (c < 0 || a < 0) continue
+      const size = volume[i] as number
+      const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
+      const units = extra === 0 ? 0 : toUnits(extra, scales[currencyId[a] as number] ?? 100)
+      if (count[a] === 0) start[a] = next
+      const held = (count[a] as number) + 1
+      count[a] = held
+      room[a] = held
+      costs[a] = (costs[a] as number) + units
+      volumes[a] = (volumes[a] as number) + size
+      cell[next] = c
+      lots[next] = size / 100
+      open[next] = openPrice[i] as number
+      cost[next] = units
+      rate[next] = marginRate[i] as number
+      trade[next] = i
+      place[i] = next
+      next++
+    }
+  }
+
+  return {
+    trades: (from, to) => {
+      if (cellsOf.length < to - from) cellsOf = new Int32Array(to - from)
+      if (!find(from, to)) return false
+      ensurePlaces(next + to - from)
+      fill(from, to)
+      return true
+    },
+    accountsDone: () => Math.max(0, account),
+    finish: () => {
+      world.ledger.filled(next)
+      finishAnew(world, others)
+    },
+  }
+}
