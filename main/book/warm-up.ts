@@ -7,7 +7,7 @@ import { jsonFrame, tableFrame } from '../../shared/wire/frames.ts'
 import { FrameType, openFrame } from '../../shared/wire/header.ts'
 import { blankRow, type TableSchema } from '../../shared/wire/schema.ts'
 import { emptyHash } from '../../shared/wire/state-hash.ts'
-import { createBookCore } from './book-core.ts'
+import { type BookCore, createBookCore } from './book-core.ts'
 
 /**
  * A made-up book that is loaded, valued and looked at before the first real one comes, until the loops of a snapshot are
@@ -19,6 +19,10 @@ const TRADES = 24_576
 const USERS = 8192
 const CHUNK = 8192
 const TIME = 1_700_000_000
+
+/** Accounts of the last few have nothing open; then come trades of accounts that are not there. */
+const HOLDERS = USERS - 100
+const HELD = 24_000
 
 const week = JSON.stringify(Array.from({ length: 7 }, () => ({ quote: [], trade: [] })))
 const pairs = ['EURUSD', 'GBPUSD', 'USDJPY', 'EURGBP'] as const
@@ -38,8 +42,12 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
     index: (i) => i,
     currency: (i) => at(pairs, i).slice(0, 3),
     sessions: () => week,
-    contractSize: () => 100_000,
-    marginHedged: () => 50_000,
+    contractSize: (i) => at([100_000, 100_000, 0, 1], i),
+    profitMode: (i) => at([0, 0, 0, 1], i),
+    marginMode: (i) => at([0, 0, 0, 1], i),
+    tickSize: () => 0.01,
+    tickValue: () => 0.1,
+    marginHedged: (i) => at([50_000, 0], i),
     marginDivider: () => 1,
     digits: () => 5,
   },
@@ -48,12 +56,14 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
     currency: (i) => at(currencies, i),
     secGroups: () => '[]',
     secMargins: () => '[]',
+    marginType: (i) => at([0, 0, 1], i),
+    hedgeLargeLeg: (i) => at([0, 1], i),
     marginCall: () => 100,
     marginStopout: () => 50,
   },
   users: {
     login: (i) => i + 1,
-    group: (i) => `group ${i % 3}`,
+    group: (i) => `group ${i % 4}`,
     name: (i) => `Client ${i}`,
     country: (i) => `country ${i % 20}`,
     city: (i) => `city ${i % 60}`,
@@ -62,15 +72,19 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
     email: (i) => `client.${i}@example.org`,
     registrationDate: (i) => TIME + i * 999,
     leverage: (i) => at([50, 100, 200], i),
-    balance: cents,
+    balance: (i) => cents(i) - 100,
+    credit: (i) => (i % 30 === 0 ? cents(i) : 0),
     prevEquity: cents,
   },
   trades: {
     order: (i) => i + 1,
-    login: (i) => 1 + Math.floor(i / (TRADES / USERS)),
+    login: (i) => (i < HELD ? 1 + Math.floor((i * HOLDERS) / HELD) : USERS + i),
     symbol: (i) => at(pairs, i),
     digits: (i) => at([5, 3], i),
-    cmd: (i) => i % 2,
+    cmd: (i) => (i % 50 === 7 ? 2 + (i % 6) : i % 3 === 0 ? 1 : 0),
+    closeTime: (i) => (i % 100 === 1 ? TIME + i : 0),
+    gwOrder: (i) => (i % 90 === 0 ? i : 0),
+    taxes: (i) => (i % 80 === 0 ? -cents(i) / 100 : 0),
     volume: (i) => 1 + (i % 300),
     openTime: (i) => TIME + i * 77,
     openPrice: price,
@@ -82,7 +96,7 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
     closePrice: price,
     profit: (i) => cents(i) - 500,
     magic: (i) => i * 70_001,
-    comment: (i) => (i % 3 === 0 ? `ea ${i % 500}` : ''),
+    comment: (i) => (i % 3 === 0 ? `ea ${i % 5000}` : ''),
     marginRate: (i) => 1 + i / 9,
     timestamp: (i) => TIME + i * 77,
   },
@@ -144,13 +158,16 @@ const frames = (): Uint8Array<ArrayBuffer>[] => {
 }
 
 export type WarmUp = {
-  /** Does it all once, in about a tenth of a second, later in less; nothing of it stays. */
+  /** Does it all once, in about a tenth of a second, later in less. */
   readonly pass: () => { accounts: number; positions: number }
+  /** Lets go of the last book: V8 keeps what it compiled of a function no longer than somebody holds it. */
+  readonly close: () => void
 }
 
 export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number): WarmUp => {
   const all = frames()
   const nothing = (): void => {}
+  const held: BookCore[] = []
   return {
     pass: () => {
       const core = createBookCore(base, clock, stopwatch, {
@@ -167,8 +184,12 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
         core.accept(header, frame)
       }
       core.openView(1, spec('floatingBase'))
+      held[0] = core
       const { accounts, positions } = core.stats()
       return { accounts, positions }
+    },
+    close: () => {
+      held.length = 0
     },
   }
 }

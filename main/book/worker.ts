@@ -43,8 +43,8 @@ const WARM_UPS = 8
 const WARM_UP_MS = 5
 
 /** Warms up until there is something real to do. A book that stays cold is slower with its first snapshot, nothing else. */
-const keepWarm = (base: string): { readonly stop: () => void } => {
-  const { pass } = createWarmUp(base, systemClock, () => performance.now())
+const keepWarm = (base: string): { readonly stop: () => void; readonly close: () => void } => {
+  const { pass, close } = createWarmUp(base, systemClock, () => performance.now())
   let left = WARM_UPS
   let timer: NodeJS.Timeout | undefined
   const next = (): void => {
@@ -58,7 +58,14 @@ const keepWarm = (base: string): { readonly stop: () => void } => {
     if (left > 0) timer = setTimeout(next, WARM_UP_MS)
   }
   next()
-  return { stop: () => clearTimeout(timer) }
+  const stop = (): void => clearTimeout(timer)
+  return {
+    stop,
+    close: () => {
+      stop()
+      close()
+    },
+  }
 }
 
 const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerStart): void => {
@@ -115,9 +122,11 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
         break
       case 'live':
         core.setLive(message.live)
+        // The first real book is there: from now on it keeps itself warm.
+        if (message.live) warming.close()
         break
       case 'quit':
-        warming.stop()
+        warming.close()
         clearInterval(timer)
         port.close()
         break

@@ -16,6 +16,7 @@ import type { KeyMap } from './keys.ts'
 import { createLateKeys } from './late-keys.ts'
 import { createPacker } from './pack.ts'
 import { createRowHashes } from './row-hashes.ts'
+import { createSlabs, type SlabColumn, type TypedArray } from './slab.ts'
 import type { TextCells } from './text-cells.ts'
 import type { TextPool } from './text-pool.ts'
 
@@ -25,7 +26,6 @@ export type ExtraMap = Readonly<Record<string, 'u8' | 'i32' | 'f64'>>
 /** How a column is kept: numbers as on the wire, `dict` as codes of the text pool, `str` as a list or as blocks of texts. */
 type KeptArray<T extends ColumnType, S> = T extends 'dict' ? Int32Array : T extends 'str' ? S : ArrayOf<T>
 
-type TypedArray = Uint8Array | Uint16Array | Int32Array | Float64Array
 type Texts = string[] | TextCells
 type Kept = TypedArray | Texts
 
@@ -83,19 +83,6 @@ const FIRST_CAPACITY = 64
 /** A snapshot may announce what it likes; more room than this is made only for rows that came. */
 const MAX_RESERVED = 1 << 20
 
-const arrayOf = (type: ColumnType, length: number): TypedArray => {
-  switch (type) {
-    case 'u8':
-      return new Uint8Array(length)
-    case 'u16':
-      return new Uint16Array(length)
-    case 'f64':
-      return new Float64Array(length)
-    default:
-      return new Int32Array(length)
-  }
-}
-
 const isNumbers = (column: Kept): column is TypedArray => ArrayBuffer.isView(column)
 
 const setText = (column: Texts, slot: number, text: string): void => {
@@ -123,12 +110,6 @@ export const packedKeys = (
   return type === 'str' ? textsOf(cells as TextBlock, rows) : (cells as TypedArray)
 }
 
-const longer = <A extends TypedArray>(old: A, length: number): A => {
-  const next = new (old.constructor as new (n: number) => A)(length)
-  next.set(old)
-  return next
-}
-
 const asList = (): string[] => []
 
 const noConstants: ReadonlySet<string> = new Set()
@@ -145,14 +126,16 @@ export const createTableStore = <
   extras: X,
   newTexts: () => S = asList as () => S,
 ): TableStore<C, X, S> => {
-  const made: Record<string, Kept> = {}
   const extraNames = Object.keys(extras)
+  for (const name of extraNames)
+    if (name in schema.columns) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
   const plan = schema.names.map((name) => ({ name, type: schema.columns[name] as ColumnType }))
-  for (const { name, type } of plan) made[name] = type === 'str' ? newTexts() : arrayOf(type, FIRST_CAPACITY)
-  for (const name of extraNames) {
-    if (name in made) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
-    made[name] = arrayOf(extras[name] as ColumnType, FIRST_CAPACITY)
-  }
+  const inSlab = [
+    ...plan.filter((column): column is SlabColumn => column.type !== 'str'),
+    ...extraNames.map((name) => ({ name, type: extras[name] as SlabColumn['type'] })),
+  ]
+  const made: Record<string, Kept> = createSlabs(inSlab, FIRST_CAPACITY)
+  for (const { name, type } of plan) if (type === 'str') made[name] = newTexts()
   // An object that grew name by name is a hash table to V8; its copy has fixed places, which makes hot loops fast.
   const columns = { ...made }
   const packer = createPacker(schema, pool)
@@ -193,11 +176,15 @@ export const createTableStore = <
   const ensure = (length: number): void => {
     if (length <= alive.length) return
     const capacity = capacityFor(length)
-    alive = longer(alive, capacity)
+    const before = alive
+    alive = new Uint8Array(capacity)
+    alive.set(before)
     hashes.ensure(capacity)
-    for (const name in columns) {
-      const column = columns[name] as Kept
-      if (isNumbers(column)) columns[name] = longer(column, capacity)
+    const slab = createSlabs(inSlab, capacity)
+    for (const name in slab) {
+      const column = slab[name] as TypedArray
+      column.set(columns[name] as TypedArray)
+      columns[name] = column
     }
   }
 

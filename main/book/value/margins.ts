@@ -12,55 +12,56 @@ import { limitAccount } from './limits.ts'
 /** What one side of a symbol adds up to; written over again and again. */
 type Leg = { -readonly [K in keyof MarginLeg]: MarginLeg[K] }
 
-/** Σ lots, Σ open · lots, Σ rate · lots of both sides of each symbol, for the account being worked on. */
+/** Of a symbol: Σ lots, Σ open · lots, Σ rate · lots of its buys, then of its sells, and two numbers that nobody uses. */
+const STRIDE = 8
+const SELL = 3
+
+/** Sums of the account that is being worked on. */
 type Sums = {
-  readonly touched: number[]
-  readonly seen: Uint8Array
-  readonly sides: readonly [buy: Float64Array, sell: Float64Array]
-  readonly legs: readonly [buy: Leg, sell: Leg]
+  readonly legs: Float64Array
+  /** The symbols the account holds, and how many these are. */
+  readonly held: Int32Array
+  holds: number
+  readonly isHeld: Uint8Array
+  /** Where in `legs` the positions of a cell are added up; −1: its symbol is not known. */
+  readonly legOf: Int32Array
 }
 
-const STRIDE = 3
-
-const createSums = (symbols: number): Sums => ({
-  touched: [],
-  seen: new Uint8Array(symbols),
-  sides: [new Float64Array(symbols * STRIDE), new Float64Array(symbols * STRIDE)],
-  legs: [
-    { lots: 0, openSum: 0, rateSum: 0 },
-    { lots: 0, openSum: 0, rateSum: 0 },
-  ],
-})
-
-const addLeg = (
-  { touched, seen, sides }: Sums,
-  symbol: number,
-  sell: boolean,
-  lots: number,
-  open: number,
-  rate: number,
-): void => {
-  if (seen[symbol] === 0) {
-    seen[symbol] = 1
-    touched.push(symbol)
+const createSums = ({ symbols, cells }: World): Sums => {
+  const most = symbols.high()
+  const legOf = new Int32Array(cells.symbol.length)
+  for (let c = 0; c < legOf.length; c++) {
+    const symbol = cells.symbol[c] as number
+    legOf[c] = symbol < 0 ? -1 : symbol * STRIDE + (cells.sell[c] === true ? SELL : 0)
   }
-  const side = sides[sell ? 1 : 0]
-  const at = symbol * STRIDE
-  side[at] = (side[at] as number) + lots
-  side[at + 1] = (side[at + 1] as number) + lots * open
-  side[at + 2] = (side[at + 2] as number) + lots * rate
+  return {
+    legs: new Float64Array(most * STRIDE),
+    held: new Int32Array(most),
+    holds: 0,
+    isHeld: new Uint8Array(most),
+    legOf,
+  }
 }
 
-const takeLeg = ({ sides, legs }: Sums, which: 0 | 1, symbol: number): Leg => {
-  const side = sides[which]
-  const leg = legs[which]
-  const at = symbol * STRIDE
-  leg.lots = side[at] as number
-  leg.openSum = side[at + 1] as number
-  leg.rateSum = side[at + 2] as number
-  side[at] = 0
-  side[at + 1] = 0
-  side[at + 2] = 0
+const addLeg = (sums: Sums, leg: number, lots: number, open: number, rate: number): void => {
+  const { legs, isHeld } = sums
+  const symbol = Math.floor(leg / STRIDE)
+  if (isHeld[symbol] === 0) {
+    isHeld[symbol] = 1
+    sums.held[sums.holds++] = symbol
+  }
+  legs[leg] = (legs[leg] as number) + lots
+  legs[leg + 1] = (legs[leg + 1] as number) + lots * open
+  legs[leg + 2] = (legs[leg + 2] as number) + lots * rate
+}
+
+const takeLeg = ({ legs }: Sums, at: number, leg: Leg): Leg => {
+  leg.lots = legs[at] as number
+  leg.openSum = legs[at + 1] as number
+  leg.rateSum = legs[at + 2] as number
+  legs[at] = 0
+  legs[at + 1] = 0
+  legs[at + 2] = 0
   return leg
 }
 
@@ -88,10 +89,12 @@ type MarginOf = (account: number) => number
 
 const createMarginOf = (world: World): MarginOf => {
   const u = world.users.columns
-  const { symbol, sell } = world.cells
   const { hedgeLargeLeg } = world.groups.columns
   const { start, count, cell, lots, open, rate } = world.ledger.columns
-  const sums = createSums(world.symbols.high())
+  const sums = createSums(world)
+  const { held, isHeld, legOf } = sums
+  const buys: Leg = { lots: 0, openSum: 0, rateSum: 0 }
+  const sells: Leg = { lots: 0, openSum: 0, rateSum: 0 }
   const terms: MarginSymbol[] = []
   const digits = world.currencies.map(currencyDigits)
   return (account) => {
@@ -99,22 +102,21 @@ const createMarginOf = (world: World): MarginOf => {
     const first = start[account] as number
     const last = first + (count[account] as number)
     for (let p = first; p < last; p++) {
-      const c = cell[p] as number
-      const size = lots[p] as number
-      const price = open[p] as number
-      if ((symbol[c] as number) < 0) blank++
-      else addLeg(sums, symbol[c] as number, sell[c] as boolean, size, price, rate[p] as number)
+      const leg = legOf[cell[p] as number] as number
+      if (leg < 0) blank++
+      else addLeg(sums, leg, lots[p] as number, open[p] as number, rate[p] as number)
     }
     const group = u.groupSlot[account] as number
     const largeLeg = group >= 0 && hedgeLargeLeg[group] === 1
     const leverage = u.leverage[account] as number
     let margin = 0
-    for (const held of sums.touched) {
-      sums.seen[held] = 0
-      const facts = (terms[held] ??= marginTerms(world, held))
-      const long = takeLeg(sums, 0, held)
-      const short = takeLeg(sums, 1, held)
-      const divider = marginDivider(world, account, held)
+    for (let h = 0; h < sums.holds; h++) {
+      const symbol = held[h] as number
+      isHeld[symbol] = 0
+      const facts = (terms[symbol] ??= marginTerms(world, symbol))
+      const long = takeLeg(sums, symbol * STRIDE, buys)
+      const short = takeLeg(sums, symbol * STRIDE + SELL, sells)
+      const divider = marginDivider(world, account, symbol)
       const one =
         long.lots > 0 && short.lots > 0
           ? symbolMargin(facts, long, short, leverage, divider, largeLeg, world.decisions)
@@ -122,7 +124,7 @@ const createMarginOf = (world: World): MarginOf => {
       if (Number.isFinite(one)) margin += one
       else blank++
     }
-    sums.touched.length = 0
+    sums.holds = 0
     u.margin[account] = accountMargin(margin, digits[u.currencyId[account] as number] ?? currencyDigits(''))
     limitAccount(world, account)
     return blank
@@ -154,7 +156,8 @@ export const valueFirstMargins = (world: World, from: number, to: number): void 
   const { count } = world.ledger.columns
   const alive = world.users.alive()
   const marginOf = createMarginOf(world)
+  let blank = 0
   // Who has no positions needs no margin, and there is no limit to meet.
-  for (let a = from; a < to; a++)
-    if (alive[a] === 1 && (count[a] as number) > 0) world.blankMargins += marginOf(a)
+  for (let a = from; a < to; a++) if (alive[a] === 1 && (count[a] as number) > 0) blank += marginOf(a)
+  world.blankMargins += blank
 }

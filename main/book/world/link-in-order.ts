@@ -32,56 +32,61 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   const scales = Float64Array.from(world.currencies, (currency) => scaleOf(currencyDigits(currency)))
   /** Pendings, money operations and closed trades. */
   const others: number[] = []
-  let cellsOf = new Int32Array(0)
+  /** Of the trades at hand: their cells, 0 for those without a place, and costs in units. */
+  let found = { cell: new Int32Array(0), units: new Float64Array(0) }
   let account = -1
   let next = 0
 
-  const accountOf = (login: number, logins: Int32Array): number => {
-    const end = Math.min(account + 1 + NEAR, accounts)
-    for (let a = account + 1; a < end; a++) if (logins[a] === login) return a
+  const accountOf = (login: number, behind: number, logins: Int32Array): number => {
+    const end = Math.min(behind + 1 + NEAR, accounts)
+    for (let a = behind + 1; a < end; a++) if (logins[a] === login) return a
     return world.users.slotOf(login)
   }
 
-  /** Finds account and cell of each trade and adds up what belongs to a cell; false: an account comes that was passed. */
+  /** Finds account, cell and costs of each trade and adds up what belongs to a cell; false: an account comes that was passed. */
   const find = (from: number, to: number): boolean => {
     const { account: own, kind, place, login, symbol, cmd, closeTime, ...t } = world.trades.columns
     const { volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = t
     const { login: logins, currencyId, desk: desks } = world.users.columns
     const { cells, symbolByCode } = world
+    const { cell, units } = found
     let last = account < 0 ? 0 : (logins[account] as number)
     let a = account
+    let highest = account
+    let positions = 0
     for (let i = from; i < to; i++) {
       if (closeTime[i] !== 0 || !isMarketCmd(cmd[i] as number)) {
         others.push(i)
-        cellsOf[i - from] = -1
+        cell[i - from] = 0
         continue
       }
       const who = login[i] as number
       if (who !== last) {
-        account = Math.max(account, a)
-        a = accountOf(who, logins)
-        if (a >= 0 && a < account) return false
+        a = accountOf(who, highest, logins)
+        if (a >= 0 && a < highest) return false
+        if (a > highest) highest = a
         last = who
       }
       own[i] = a
       kind[i] = TradeKind.MARKET
+      positions++
       const currency = a < 0 ? -1 : (currencyId[a] as number)
       let desk = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
       if (desk === Desk.B_BOOK && (gwVolume[i] !== 0 || gwOrder[i] !== 0)) desk = Desk.A_BOOK
       const c = cellOf(world, symbolByCode[symbol[i] as number] ?? -1, currency, cmd[i] === 1, desk)
-      cellsOf[i - from] = c
-      const size = volume[i] as number
       const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
-      const units = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
-      addToCell(cells, c, size, openPrice[i] as number, units, 1)
-      world.positions++
+      const cost = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
+      addToCell(cells, c, volume[i] as number, openPrice[i] as number, cost, 1)
+      cell[i - from] = a < 0 ? 0 : c
+      units[i - from] = cost
       if (a >= 0) continue
       place[i] = -1
       world.orphans.add(who)
       world.nobodys.positions++
-      world.nobodys.volume += size
+      world.nobodys.volume += volume[i] as number
     }
-    account = Math.max(account, a)
+    account = highest
+    world.positions += positions
     return true
   }
 
@@ -92,37 +97,38 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
 
   /** Gives each position its place: behind the one before it. */
   const fill = (from: number, to: number): void => {
-    const { account: own, place, volume, openPrice, marginRate, ...t } = world.trades.columns
-    const { storage, commission, taxes } = t
-    const { currencyId, lots: volumes } = world.users.columns
+    const { account: own, place, volume, openPrice, marginRate } = world.trades.columns
+    const { lots: volumes } = world.users.columns
     const { cell, lots, open, cost, rate, trade, start, count, room, costs } = world.ledger.columns
+    const { cell: cells, units } = found
+    let at = next
     for (let i = from; i < to; i++) {
-      const c = cellsOf[i - from] as number
+      const c = cells[i - from] as number
+      if (c === 0) continue
       const a = own[i] as number
-      if (c < 0 || a < 0) continue
       const size = volume[i] as number
-      const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
-      const units = extra === 0 ? 0 : toUnits(extra, scales[currencyId[a] as number] ?? 100)
-      if (count[a] === 0) start[a] = next
-      const held = (count[a] as number) + 1
-      count[a] = held
-      room[a] = held
-      costs[a] = (costs[a] as number) + units
+      const held = count[a] as number
+      if (held === 0) start[a] = at
+      count[a] = held + 1
+      room[a] = held + 1
+      costs[a] = (costs[a] as number) + (units[i - from] as number)
       volumes[a] = (volumes[a] as number) + size
-      cell[next] = c
-      lots[next] = size / 100
-      open[next] = openPrice[i] as number
-      cost[next] = units
-      rate[next] = marginRate[i] as number
-      trade[next] = i
-      place[i] = next
-      next++
+      cell[at] = c
+      lots[at] = size / 100
+      open[at] = openPrice[i] as number
+      cost[at] = units[i - from] as number
+      rate[at] = marginRate[i] as number
+      trade[at] = i
+      place[i] = at
+      at++
     }
+    next = at
   }
 
   return {
     trades: (from, to) => {
-      if (cellsOf.length < to - from) cellsOf = new Int32Array(to - from)
+      if (found.cell.length < to - from)
+        found = { cell: new Int32Array(to - from), units: new Float64Array(to - from) }
       if (!find(from, to)) return false
       ensurePlaces(next + to - from)
       fill(from, to)
