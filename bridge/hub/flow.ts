@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts'
 import type { Journal } from './journal.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { ResumeDecision } from './resume.ts'
-import { jsonShared, type SharedFrame, sealFor } from './shared-frame.ts'
+import { createLending, jsonShared, type SharedFrame, sealFor, sealOnly } from './shared-frame.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { BridgeCounters } from './types.ts'
 
@@ -59,6 +59,7 @@ export const createFlow = (options: FlowOptions): Flow => {
   const { followId, hub, cache, limits, clock, timers, counters } = options
   const { journal, ticks } = hub
   const window = createFlowWindow(options.window.frames, options.window.bytes)
+  const lending = createLending()
   let place: BatchPlace = { from: 0 }
   /** Frames of the batch at `place` that went out already. */
   let sentOfBatch = 0
@@ -123,7 +124,7 @@ export const createFlow = (options: FlowOptions): Flow => {
       if (held === undefined) {
         snapshot = undefined
         conflate = true
-      } else if (offer(held, snapshot.seal)) held = undefined
+      } else if (offer(held, snapshot.shared ? lending.seal : sealOnly)) held = undefined
       else return false
     }
     return true
@@ -200,6 +201,7 @@ export const createFlow = (options: FlowOptions): Flow => {
     window,
     ack: (n) => {
       const result = window.ack(n, clock.now())
+      if (result === 'moved') lending.acked(n)
       if (result === 'moved' && blocked) later()
       return result
     },

@@ -6,7 +6,7 @@ import { FrameType } from '../../shared/wire/header.ts'
 import type { Cut } from './cut.ts'
 import type { Hub } from './hub.ts'
 import type { BridgeLimits } from './limits.ts'
-import { jsonShared, type SharedFrame, sealFor, sealOnly, sharedFrame } from './shared-frame.ts'
+import { jsonShared, type SharedFrame, sharedFrame } from './shared-frame.ts'
 import { eachStream, type Table } from './world.ts'
 
 type Chunks = Pick<BridgeLimits, 'chunkRows' | 'chunkBytes'>
@@ -29,7 +29,8 @@ export type Snapshot = {
   readonly place: number
   readonly seqs: Seqs
   readonly frames: Iterator<SharedFrame, undefined>
-  readonly seal: typeof sealFor
+  /** Other desks get these frames too. */
+  readonly shared: boolean
 }
 
 /**
@@ -99,5 +100,5 @@ export const beginSnapshot = (hub: Hub, limits: Chunks, moment = cutRows(hub, li
     const end: SnapshotEnd = { settled: hub.seqs() }
     yield jsonShared(FrameType.SNAPSHOT_END, end)
   }
-  return { place: moment.place, seqs, frames: frames(), seal: moment.shared ? sealFor : sealOnly }
+  return { place: moment.place, seqs, frames: frames(), shared: moment.shared }
 }
