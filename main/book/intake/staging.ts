@@ -1,5 +1,7 @@
 import type { Seqs } from '../../../shared/bridge/protocol.ts'
 import { type RecordStream, recordStreams } from '../../../shared/bridge/streams.ts'
+import type { tradesTable } from '../../../shared/bridge/tables.ts'
+import type { PackedOf } from '../../../shared/wire/schema.ts'
 import { valueFirstMargins } from '../value/margins.ts'
 import { type LinkingInOrder, linkInOrder } from '../world/link-in-order.ts'
 import type { Overrides } from '../world/links.ts'
@@ -43,10 +45,11 @@ export const createStaging = (
     valued = Math.max(valued, to)
   }
 
-  const linkTrades = (from: number, to: number): void => {
+  const linkTrades = (from: number, rows: Rows): void => {
     linking ??= linkInOrder(world, overrides, expected.trades)
     if (linking === 'given up') return
-    if (linking.trades(from, to)) valueAccounts(linking.accountsDone())
+    if (linking.trades(from, rows as unknown as PackedOf<typeof tradesTable>))
+      valueAccounts(linking.accountsDone())
     else linking = 'given up'
   }
 
@@ -56,9 +59,8 @@ export const createStaging = (
     put: (stream, rows) => {
       const from = world[stream].high()
       putSnapshotRows(world, stream, rows)
-      const to = world[stream].high()
       // Rows that came before, and others behind the first trades, change what was linked.
-      if (stream === 'trades' && to - from === rows.rows) linkTrades(from, to)
+      if (stream === 'trades' && world.trades.high() - from === rows.rows) linkTrades(from, rows)
       else if (stream === 'trades' || linking) linking = 'given up'
     },
     disturb: () => {

@@ -1,5 +1,7 @@
+import type { tradesTable } from '../../../shared/bridge/tables.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { isMarketCmd } from '../../../shared/mt4/enums.ts'
+import type { PackedOf } from '../../../shared/wire/schema.ts'
 import { addToCell, cellOf, Desk } from './cells.ts'
 import { beginAnew, finishAnew, type Overrides } from './links.ts'
 import { TradeKind, type World } from './world.ts'
@@ -10,8 +12,8 @@ import { TradeKind, type World } from './world.ts'
  * Where trades come otherwise it is given up, and the world stays unlinked.
  */
 export type LinkingInOrder = {
-  /** Takes in the trades of slots `from` … `to`−1; false: they are not in order, nothing that was linked holds. */
-  readonly trades: (from: number, to: number) => boolean
+  /** Takes in the trades that came to the slots from `from` on; false: they are not in order, nothing that was linked holds. */
+  readonly trades: (from: number, rows: PackedOf<typeof tradesTable>) => boolean
   /** All positions of accounts below this were taken in. */
   readonly accountsDone: () => number
   /** All trades were taken in: from now on the world is linked, and changes keep it so. */
@@ -44,9 +46,10 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   }
 
   /** Finds account, cell and costs of each trade and adds up what belongs to a cell; false: an account comes that was passed. */
-  const find = (from: number, to: number): boolean => {
-    const { account: own, kind, place, login, symbol, cmd, closeTime, ...t } = world.trades.columns
-    const { volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = t
+  const find = (from: number, { rows, columns: given }: PackedOf<typeof tradesTable>): boolean => {
+    // As they came: the cache has them still, and of what is the same in all rows the table's memory need not be touched.
+    const { login, cmd, closeTime, volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = given
+    const { account: own, kind, place, symbol } = world.trades.columns
     const { login: logins, currencyId, desk: desks } = world.users.columns
     const { cells, symbolByCode } = world
     const { cell, units } = found
@@ -54,10 +57,10 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
     let a = account
     let highest = account
     let positions = 0
-    for (let i = from; i < to; i++) {
+    for (let i = 0; i < rows; i++) {
       if (closeTime[i] !== 0 || !isMarketCmd(cmd[i] as number)) {
-        others.push(i)
-        cell[i - from] = 0
+        others.push(from + i)
+        cell[i] = 0
         continue
       }
       const who = login[i] as number
@@ -67,20 +70,21 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
         if (a > highest) highest = a
         last = who
       }
-      own[i] = a
-      kind[i] = TradeKind.MARKET
+      own[from + i] = a
+      kind[from + i] = TradeKind.MARKET
       positions++
       const currency = a < 0 ? -1 : (currencyId[a] as number)
       let desk = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
       if (desk === Desk.B_BOOK && (gwVolume[i] !== 0 || gwOrder[i] !== 0)) desk = Desk.A_BOOK
-      const c = cellOf(world, symbolByCode[symbol[i] as number] ?? -1, currency, cmd[i] === 1, desk)
+      const name = symbolByCode[symbol[from + i] as number] ?? -1
+      const c = cellOf(world, name, currency, cmd[i] === 1, desk)
       const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
       const cost = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
       addToCell(cells, c, volume[i] as number, openPrice[i] as number, cost, 1)
-      cell[i - from] = a < 0 ? 0 : c
-      units[i - from] = cost
+      cell[i] = a < 0 ? 0 : c
+      units[i] = cost
       if (a >= 0) continue
-      place[i] = -1
+      place[from + i] = -1
       world.orphans.add(who)
       world.nobodys.positions++
       world.nobodys.volume += volume[i] as number
@@ -96,42 +100,43 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   }
 
   /** Gives each position its place: behind the one before it. */
-  const fill = (from: number, to: number): void => {
-    const { account: own, place, volume, openPrice, marginRate } = world.trades.columns
+  const fill = (from: number, { rows, columns: given }: PackedOf<typeof tradesTable>): void => {
+    const { volume, openPrice, marginRate } = given
+    const { account: own, place } = world.trades.columns
     const { lots: volumes } = world.users.columns
     const { cell, lots, open, cost, rate, trade, start, count, room, costs } = world.ledger.columns
     const { cell: cells, units } = found
     let at = next
-    for (let i = from; i < to; i++) {
-      const c = cells[i - from] as number
+    for (let i = 0; i < rows; i++) {
+      const c = cells[i] as number
       if (c === 0) continue
-      const a = own[i] as number
+      const a = own[from + i] as number
       const size = volume[i] as number
       const held = count[a] as number
       if (held === 0) start[a] = at
       count[a] = held + 1
       room[a] = held + 1
-      costs[a] = (costs[a] as number) + (units[i - from] as number)
+      costs[a] = (costs[a] as number) + (units[i] as number)
       volumes[a] = (volumes[a] as number) + size
       cell[at] = c
       lots[at] = size / 100
       open[at] = openPrice[i] as number
-      cost[at] = units[i - from] as number
+      cost[at] = units[i] as number
       rate[at] = marginRate[i] as number
-      trade[at] = i
-      place[i] = at
+      trade[at] = from + i
+      place[from + i] = at
       at++
     }
     next = at
   }
 
   return {
-    trades: (from, to) => {
-      if (found.cell.length < to - from)
-        found = { cell: new Int32Array(to - from), units: new Float64Array(to - from) }
-      if (!find(from, to)) return false
-      ensurePlaces(next + to - from)
-      fill(from, to)
+    trades: (from, rows) => {
+      if (found.cell.length < rows.rows)
+        found = { cell: new Int32Array(rows.rows), units: new Float64Array(rows.rows) }
+      if (!find(from, rows)) return false
+      ensurePlaces(next + rows.rows)
+      fill(from, rows)
       return true
     },
     accountsDone: () => Math.max(0, account),
