@@ -159,3 +159,26 @@ describe('trades in the order of their accounts', () => {
     expect(moved).toBeGreaterThan(100)
   })
 })
+
+const allOrders = (cut: Cut): number[] => {
+  const all: number[] = []
+  for (let some = orders(cut, 5000); some.length > 0; some = orders(cut, 5000)) all.push(...some)
+  return all
+}
+
+describe('trades that are arranged', () => {
+  it('stand account by account, are the same rows, and are found', () => {
+    const given = Array.from({ length: 20_000 }, (_, i) => [i + 1, ((i * 7) % 11) + 1] as const)
+    const world = load([3, 1, 9, 4, 5], given)
+    const before = world.trades.hash()
+    const asSent = allOrders(world.trades.cut(world.users.cut()))
+    world.trades.arrange(world.users.cut())
+    expect(allOrders(world.trades.cut())).toEqual(asSent)
+    expect(world.trades.hash()).toEqual(before)
+    expect(world.trades.size()).toBe(20_000)
+    expect(world.trades.get(77)).toEqual(trade(77, ((76 * 7) % 11) + 1))
+    world.trades.apply(ChangeKind.DELETED, trade(77, 1))
+    world.trades.apply(ChangeKind.ADDED, trade(90_000, 9))
+    expect(allOrders(world.trades.cut(world.users.cut()))).toHaveLength(20_000)
+  })
+})

@@ -107,6 +107,7 @@ export const createHub = (options: HubOptions): Hub => {
     empty()
     try {
       for (const stream of recordStreams) loadRows(world[stream], state[stream])
+      world.trades.arrange(world.users.cut())
       for (const row of state.symbols) moveIndex(undefined, row)
       for (const quote of state.quotes) if (knownIndexes.has(quote.symbol)) quotes.load(quote, 0)
       loaded = true

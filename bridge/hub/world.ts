@@ -10,8 +10,9 @@ import { createTableStore } from '../../shared/table/table-store.ts'
 import { createTextCells } from '../../shared/table/text-cells.ts'
 import { createTextPool, type TextPool } from '../../shared/table/text-pool.ts'
 import { packRows } from '../../shared/wire/columns.ts'
-import type { TableSchema } from '../../shared/wire/schema.ts'
+import type { PackedOf, TableSchema } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
+import { blockOf } from '../../shared/wire/text-columns.ts'
 import { createAccountOrder } from './account-order.ts'
 import { type Cut, type CutStore, createCut, type Places } from './cut.ts'
 import { BridgeError } from './errors.ts'
@@ -40,6 +41,11 @@ export type Table = {
    * rows are trades and come account by account, as these are placed.
    */
   readonly cut: (accounts?: Places) => Cut
+  /**
+   * Puts trades into the order in which they are sent, so that reading them goes straight through the columns. For a
+   * table that was just loaded.
+   */
+  readonly arrange: (accounts: Places) => void
   readonly reset: (seq: number) => void
   /** Goes on with the same rows at another number. */
   readonly renumber: (seq: number) => void
@@ -50,6 +56,18 @@ const keysOf = (schema: TableSchema, key: string) =>
 
 const createStore = (schema: TableSchema, key: string, pool: TextPool): CutStore =>
   createTableStore(schema, key, keysOf(schema, key), pool, { born: 'i32' }, createTextCells)
+
+/** Rows put into order at once. */
+const ARRANGED = 8192
+
+const noConstants: ReadonlySet<string> = new Set()
+
+/** Texts as a reader of frames has them. */
+const asRead = (columns: Readonly<Record<string, unknown>>): PackedOf<TableSchema>['columns'] => {
+  const out: Record<string, unknown> = { ...columns }
+  for (const name in out) if (Array.isArray(out[name])) out[name] = blockOf(out[name] as string[])
+  return out as PackedOf<TableSchema>['columns']
+}
 
 const createTable = (stream: RecordStream): Table => {
   const schema: TableSchema = recordTables[stream]
@@ -95,6 +113,19 @@ const createTable = (stream: RecordStream): Table => {
       store.remove(slot)
       seq++
       return blankRow(schema, key, id)
+    },
+    arrange: (accounts) => {
+      const order = createAccountOrder(store, cuts, accounts).slots()
+      if (!order) return
+      const arranged = createTextPool()
+      const next = createStore(schema, key, arranged)
+      next.reserve(order.length)
+      for (let first = 0; first < order.length; first += ARRANGED) {
+        const { rows, columns } = store.pack(order.subarray(first, first + ARRANGED))
+        next.putAll({ rows, columns: asRead(columns), constant: noConstants })
+      }
+      pool = arranged
+      store = next
     },
     cut: (accounts) => {
       const number = cuts++

@@ -45,8 +45,11 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   /** Counts everything that happened to rows. */
   readonly writes: () => number
   readonly slotOf: (key: number | string) => number
-  /** Makes room for so many rows, so that a snapshot does not move what it has again and again. */
-  readonly reserve: (rows: number) => void
+  /**
+   * Makes room for so many rows, so that a snapshot does not move what it has again and again. `trusted`: up to so many
+   * at once, however many that is.
+   */
+  readonly reserve: (announced: number, trusted?: number) => void
   /**
    * Adds many rows at once; rows whose key is known replace the row they meet. What is put off is left for when it is
    * needed, or for `catchUp`.
@@ -80,8 +83,9 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
 export type PutOff = 'nothing' | 'hashes' | 'keys and hashes'
 
 const FIRST_CAPACITY = 64
-/** A snapshot may announce what it likes; more room than this is made only for rows that came. */
-const MAX_RESERVED = 1 << 20
+/** A snapshot may announce what it likes; more room than this is made only for so many times the rows that came. */
+export const MAX_RESERVED = 1 << 20
+export const TRUSTED = 16
 
 const isNumbers = (column: Kept): column is TypedArray => ArrayBuffer.isView(column)
 
@@ -170,7 +174,7 @@ export const createTableStore = <
 
   const capacityFor = (length: number): number =>
     length <= expected
-      ? Math.min(expected, Math.max(length, alive.length * 4))
+      ? Math.min(expected, Math.max(length, alive.length * TRUSTED))
       : Math.max(length, Math.ceil(alive.length * 1.5))
 
   const ensure = (length: number): void => {
@@ -294,9 +298,9 @@ export const createTableStore = <
     membership: () => membership,
     writes: () => writes,
     slotOf: keys.get,
-    reserve: (rows) => {
-      expected = Math.max(expected, rows)
-      const now = Math.min(rows, MAX_RESERVED)
+    reserve: (announced, trusted = 0) => {
+      expected = Math.max(expected, announced)
+      const now = Math.min(announced, Math.max(MAX_RESERVED, trusted))
       ensure(now)
       keys.reserve(now)
     },

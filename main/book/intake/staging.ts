@@ -1,6 +1,7 @@
 import type { Seqs } from '../../../shared/bridge/protocol.ts'
 import { type RecordStream, recordStreams } from '../../../shared/bridge/streams.ts'
 import type { tradesTable } from '../../../shared/bridge/tables.ts'
+import { TRUSTED } from '../../../shared/table/table-store.ts'
 import type { PackedOf } from '../../../shared/wire/schema.ts'
 import { valueFirstMargins } from '../value/margins.ts'
 import { type LinkingInOrder, linkInOrder } from '../world/link-in-order.ts'
@@ -33,7 +34,8 @@ export const createStaging = (
   expected: Readonly<Record<RecordStream, number>>,
   overrides: Overrides,
 ): Staging => {
-  for (const stream of recordStreams) world[stream].reserve(roomFor(expected[stream]))
+  /** Where many accounts came, many trades are believed. */
+  const trusted = (): number => TRUSTED * recordStreams.reduce((sum, stream) => sum + world[stream].size(), 0)
   let settled: Seqs | null = null
   /** Null: not begun; 'given up': something came that it cannot go on with. */
   let linking: LinkingInOrder | 'given up' | null = null
@@ -58,6 +60,7 @@ export const createStaging = (
     settled: () => settled,
     put: (stream, rows) => {
       const from = world[stream].high()
+      if (from === 0) world[stream].reserve(roomFor(expected[stream]), trusted())
       putSnapshotRows(world, stream, rows)
       // Rows that came before, and others behind the first trades, change what was linked.
       if (stream === 'trades' && world.trades.high() - from === rows.rows) linkTrades(from, rows)

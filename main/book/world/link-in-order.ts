@@ -1,6 +1,7 @@
 import type { tradesTable } from '../../../shared/bridge/tables.ts'
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { isMarketCmd } from '../../../shared/mt4/enums.ts'
+import { MAX_RESERVED, TRUSTED } from '../../../shared/table/table-store.ts'
 import type { PackedOf } from '../../../shared/wire/schema.ts'
 import { addToCell, cellOf, Desk } from './cells.ts'
 import { beginAnew, finishAnew, type Overrides } from './links.ts'
@@ -23,14 +24,11 @@ export type LinkingInOrder = {
 /** An account is often one of the next few; beyond it is looked up. */
 const NEAR = 16
 
-/** A snapshot may announce what it likes; more places than this are made only for trades that came. */
-const MAX_RESERVED = 1 << 20
-
 /** @param expected how many trades were announced; symbols, groups and accounts are there */
 export const linkInOrder = (world: World, overrides: Overrides, expected: number): LinkingInOrder => {
   beginAnew(world, overrides)
   const accounts = world.users.high()
-  world.ledger.clear(accounts, Math.min(expected, MAX_RESERVED))
+  world.ledger.clear(accounts, Math.min(expected, Math.max(MAX_RESERVED, accounts * TRUSTED)))
   const scales = Float64Array.from(world.currencies, (currency) => scaleOf(currencyDigits(currency)))
   /** Pendings, money operations and closed trades. */
   const others: number[] = []
@@ -96,7 +94,7 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
 
   const ensurePlaces = (places: number): void => {
     const room = world.ledger.columns.cell.length
-    if (places > room) world.ledger.ensurePlaces(Math.max(places, Math.min(room * 4, expected)))
+    if (places > room) world.ledger.ensurePlaces(Math.max(places, Math.min(room * TRUSTED, expected)))
   }
 
   /** Gives each position its place: behind the one before it. */

@@ -155,13 +155,43 @@ export const unlinkTrade = (world: World, trade: number): void => {
   t.place[trade] = -1
 }
 
-const groupFacts = (world: World, account: number): void => {
+/** What an account has of its group, by the code of the group's name. */
+type GroupFacts = { readonly slot: number; readonly currencyId: number; readonly desk: Desk }
+
+const factsOfGroup = (world: World, code: number): GroupFacts => {
+  const name = world.pool.text(code)
+  const slot = world.groups.slotOf(name)
+  return {
+    slot,
+    currencyId: slot < 0 ? -1 : (world.groups.columns.currencyId[slot] as number),
+    desk: name === COVERAGE_GROUP ? Desk.COVERAGE : world.isABook(name) ? Desk.A_BOOK : Desk.B_BOOK,
+  }
+}
+
+const takeGroup = (world: World, account: number, { slot, currencyId: currency, desk }: GroupFacts): void => {
   const u = world.users.columns
-  const name = world.pool.text(u.group[account] as number)
-  const group = world.groups.slotOf(name)
-  u.groupSlot[account] = group
-  u.currencyId[account] = group < 0 ? -1 : (world.groups.columns.currencyId[group] as number)
-  u.desk[account] = name === COVERAGE_GROUP ? Desk.COVERAGE : world.isABook(name) ? Desk.A_BOOK : Desk.B_BOOK
+  u.groupSlot[account] = slot
+  u.currencyId[account] = currency
+  u.desk[account] = desk
+}
+
+const groupFacts = (world: World, account: number): void =>
+  takeGroup(world, account, factsOfGroup(world, world.users.columns.group[account] as number))
+
+const linkUsers = (world: World): void => {
+  const { group } = world.users.columns
+  const alive = world.users.alive()
+  const known = new Map<number, GroupFacts>()
+  for (let a = 0; a < world.users.high(); a++) {
+    if (alive[a] !== 1) continue
+    const code = group[a] as number
+    let facts = known.get(code)
+    if (!facts) {
+      facts = factsOfGroup(world, code)
+      known.set(code, facts)
+    }
+    takeGroup(world, a, facts)
+  }
 }
 
 /** A new account: no positions yet, unless trades came before it. */
@@ -251,8 +281,7 @@ export const beginAnew = (world: World, overrides: Overrides): void => {
     u.marginStale,
   ])
     sums.fill(0)
-  const alive = world.users.alive()
-  for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) groupFacts(world, a)
+  linkUsers(world)
 }
 
 /** All open positions are linked; `others` are all other trades. From now on changes keep the world linked. */
