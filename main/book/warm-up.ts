@@ -79,7 +79,8 @@ const filled: Readonly<Record<RecordStream, Filled>> = {
   trades: {
     order: (i) => i + 1,
     login: (i) => (i < HELD ? 1 + Math.floor((i * HOLDERS) / HELD) : USERS + i),
-    symbol: (i) => at(pairs, i),
+    // Some accounts hold both sides of one.
+    symbol: (i) => at(pairs, i >> 2),
     digits: (i) => at([5, 3], i),
     cmd: (i) => (i % 50 === 7 ? 2 + (i % 6) : i % 3 === 0 ? 1 : 0),
     closeTime: (i) => (i % 100 === 1 ? TIME + i : 0),
