@@ -33,7 +33,7 @@ import { createBenchSource, rawBytes, type Size, stateOf } from './snapshot/sour
 const A: Size = { accounts: 100_000, positions: 500_000 }
 const B: Size = { accounts: 1_000_000, positions: 5_000_000 }
 const ROUNDS = 5
-const ROUNDS_B = 3
+
 const LIMIT_MS = 400
 const BLOCK_MS = 60
 const BYTES_A_POSITION = 120
@@ -355,7 +355,7 @@ const run = async (): Promise<void> => {
   report('snapshot.a.part_first_view', view, 'ms')
   const nanosA = await measure('A', ROUNDS)
   if (process.argv[2] !== 'A') {
-    const nanosB = await measure('B', ROUNDS_B)
+    const nanosB = await measure('B', ROUNDS)
     report('snapshot.b.per_position', nanosB, 'ns', { name: 'of_a', value: nanosA })
   }
   clearTimeout(deadline)
