@@ -95,6 +95,18 @@ describe('a snapshot that comes', { timeout: 30_000 }, () => {
     expect(world.staleAccounts).toEqual([])
   })
 
+  it('account by account, of more trades than were announced', () => {
+    const harness = createHarness()
+    const { feed } = harness
+    feed.begin({ ...inOrder, trades: inOrder.trades.slice(0, 10) }, quotes)
+    for (const stream of ['symbols', 'groups', 'users'] as const) feed.rows(stream, inOrder[stream])
+    for (let i = 0; i < inOrder.trades.length; i += 5000)
+      feed.rows('trades', inOrder.trades.slice(i, i + 5000), i)
+    feed.quotes(quotes)
+    feed.end()
+    expect(shown(harness)).toEqual(plain(rows))
+  })
+
   it('in the order of tickets, in many frames', () => {
     expect(shown(inFrames(rows, 5000))).toEqual(plain(rows))
   })

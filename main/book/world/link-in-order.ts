@@ -94,7 +94,8 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
 
   const ensurePlaces = (places: number): void => {
     const room = world.ledger.columns.cell.length
-    if (places > room) world.ledger.ensurePlaces(Math.max(places, Math.min(room * TRUSTED, expected)))
+    if (places <= room) return
+    world.ledger.ensurePlaces(Math.max(places, Math.ceil(room * 1.5), Math.min(room * TRUSTED, expected)))
   }
 
   /** Gives each position its place: behind the one before it. */
