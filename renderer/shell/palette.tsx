@@ -59,42 +59,57 @@ const Item = (props: { id: string; title: string; detail: string; onSelect: () =
   </Cmdk.Item>
 )
 
+/** Without the accounts that are shown already. */
+const documentsToShow = (answer: DocumentHits, shown: ReadonlySet<number>): readonly DocumentHit[] =>
+  answer.hits.filter(({ kind, login }) => kind !== 'client' || !shown.has(login))
+
+const hitId = ({ kind, login, symbol }: SearchHit): string => `${kind}:${login ?? symbol}`
+const documentId = ({ kind, id }: DocumentHit): string => `document:${kind}:${id}`
+
 type DocumentsProps = {
-  readonly answer: DocumentHits
-  /** Accounts that are shown already. */
-  readonly known: ReadonlySet<number>
+  readonly hits: readonly DocumentHit[]
+  /** Why there may be more. */
+  readonly missing: string | null
   readonly onOpen: (hit: DocumentHit) => void
 }
 
-const Documents = ({ answer, known, onOpen }: DocumentsProps) => {
-  const hits = answer.hits.filter(({ kind, login }) => kind !== 'client' || !known.has(login))
-  const missing = missingWords(answer)
-  return (
-    <>
-      {hits.length > 0 && (
-        <Cmdk.Group heading="Notes, calls, leads and profiles">
-          {hits.map((hit) => (
-            <Cmdk.Item
-              key={`${hit.kind}:${hit.id}`}
-              value={`document:${hit.kind}:${hit.id}`}
-              disabled={hit.login === 0}
-              onSelect={() => onOpen(hit)}
-            >
-              <span>{hitTitle(hit)}</span>
-              <span className="muted palette-found">
-                {hitPieces(hit).map(({ text, found }, place) =>
-                  // Pieces of a text have no identity but their place.
-                  // oxlint-disable-next-line react/no-array-index-key
-                  found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
-                )}
-              </span>
-            </Cmdk.Item>
-          ))}
-        </Cmdk.Group>
-      )}
-      {missing && <p className="palette-note">{missing}</p>}
-    </>
-  )
+const Documents = ({ hits, missing, onOpen }: DocumentsProps) => (
+  <>
+    {hits.length > 0 && (
+      <Cmdk.Group heading="Notes, calls, leads and profiles">
+        {hits.map((hit) => (
+          <Cmdk.Item
+            key={documentId(hit)}
+            value={documentId(hit)}
+            disabled={hit.login === 0}
+            onSelect={() => onOpen(hit)}
+          >
+            <span>{hitTitle(hit)}</span>
+            <span className="muted palette-found">
+              {hitPieces(hit).map(({ text, found }, place) =>
+                // Pieces of a text have no identity but their place.
+                // oxlint-disable-next-line react/no-array-index-key
+                found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
+              )}
+            </span>
+          </Cmdk.Item>
+        ))}
+      </Cmdk.Group>
+    )}
+    {missing && <p className="palette-note">{missing}</p>}
+  </>
+)
+
+/**
+ * What Enter opens. With every text it is the first of what is shown for that text, at once: left to the list it would
+ * follow a moment later, and whoever types and presses Enter in one go would open what stood there before. What is found
+ * later does not take its place.
+ */
+const useChoice = (text: string, ids: readonly string[]) => {
+  const [chosen, setChosen] = useState({ text, id: ids[0] })
+  if (chosen.text !== text) setChosen({ text, id: ids[0] })
+  const value = chosen.id !== undefined && ids.includes(chosen.id) ? chosen.id : (ids[0] ?? '')
+  return { value, choose: (id: string) => setChosen({ text, id }) }
 }
 
 const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
@@ -109,6 +124,14 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   const found = text.trim() !== '' && documents.key === text.trim() ? documents.value : null
   const commands = useMemo(() => (role ? commandsFor(client.api, role) : []), [client, role])
   const matching = matchCommands(commands, text)
+  const shownAccounts = new Set(hits.flatMap(({ login }) => login ?? []))
+  const shownDocuments = documentsToShow(found ?? nothing, shownAccounts)
+  const choice = useChoice(text, [
+    ...hits.filter(({ kind }) => kind === 'account').map(hitId),
+    ...hits.filter(({ kind }) => kind === 'symbol').map(hitId),
+    ...shownDocuments.filter(({ login }) => login !== 0).map(documentId),
+    ...matching.map(({ id }) => id),
+  ])
   const run = (action: () => void) => () => {
     onClose()
     action()
@@ -120,8 +143,8 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
       <Cmdk.Group heading={heading}>
         {items.map((hit) => (
           <Item
-            key={`${hit.login ?? hit.symbol}`}
-            id={`${kind}:${hit.login ?? hit.symbol}`}
+            key={hitId(hit)}
+            id={hitId(hit)}
             title={hit.title}
             detail={hit.detail}
             onSelect={run(() => openHit(hit))}
@@ -132,7 +155,14 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   }
 
   return (
-    <Cmdk label="Commands, clients and symbols" shouldFilter={false} loop className="palette">
+    <Cmdk
+      label="Commands, clients and symbols"
+      shouldFilter={false}
+      loop
+      className="palette"
+      value={choice.value}
+      onValueChange={choice.choose}
+    >
       <Cmdk.Input
         autoFocus
         value={text}
@@ -145,8 +175,8 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
         {group('symbol', 'Symbols')}
         {documents.error && <p className="palette-note">Notes were not searched: {documents.error}</p>}
         <Documents
-          answer={found ?? nothing}
-          known={new Set(hits.flatMap(({ login }) => login ?? []))}
+          hits={shownDocuments}
+          missing={missingWords(found ?? nothing)}
           onOpen={({ login, kind }) => run(() => openLogin(login, partOf(kind)))()}
         />
         {matching.length > 0 && (
