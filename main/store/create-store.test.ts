@@ -210,17 +210,18 @@ describe('a store on disk', () => {
   })
 
   it.each([
-    ['is not a database', () => Buffer.from('certainly not a database '.repeat(400))],
+    ['is not a database', [], () => Buffer.from('certainly not a database '.repeat(400))],
     [
       'lost a page',
+      [alert('a')],
       (whole: Buffer) => {
         const torn = Buffer.from(whole)
         torn.fill(0x5a, 4096, 16_384)
         return torn
       },
     ],
-    ['was cut off', (whole: Buffer) => whole.subarray(0, 9_000)],
-  ])('that %s is kept aside, and work goes on', async (_what, damage) => {
+    ['was cut off', [], (whole: Buffer) => whole.subarray(0, 9_000)],
+  ])('that %s is kept aside, and work goes on', async (_what, left, damage) => {
     const before = await start()
     await before.alerts.put(alert('a'))
     await before.journal.append(line('kept'))
@@ -233,10 +234,35 @@ describe('a store on disk', () => {
     const aside = join(folder, 'desk.sqlite.damaged-20261102T093000Z')
     expect(after.health().detail).toContain(aside)
     expect(readFileSync(aside).equals(damaged)).toBe(true)
-    expect(await after.alerts.current(0)).toEqual([])
+    expect(await after.alerts.current(0)).toEqual(left)
     await after.alerts.put(alert('b'))
     expect(await after.alerts.get('b')).toEqual(alert('b'))
     expect(await after.journal.recent(1)).toEqual([line('kept')])
+    await stop(after)
+    expect((await start()).health().ok).toBe(true)
+  })
+
+  it('goes on with what can be read, and says of what something could not', async () => {
+    const before = await start()
+    const ids = Array.from({ length: 400 }, (_, i) => `alert-${1000 + i}`)
+    await Promise.all(ids.map((id) => before.alerts.put(alert(id))))
+    await before.layouts.put('mine', '"kept"')
+    await stop(before)
+    const torn = readFileSync(file())
+    const at = torn.indexOf('"id":"alert-1200"')
+    torn.fill(0x5a, at - (at % 4096), at - (at % 4096) + 4096)
+    writeFileSync(file(), torn)
+
+    const after = await start()
+    const { detail } = after.health()
+    expect(detail).toContain('What could be read (')
+    expect(detail).toMatch(/Some of \S+ could not be read/u)
+    const left = new Set((await after.alerts.current(0)).map(({ id }) => id))
+    expect(left.size).toBeGreaterThan(350)
+    expect(left.size).toBeLessThan(400)
+    expect(await after.layouts.get('mine')).toBe('"kept"')
+    // Nobody knows what of the outbox is missing: a person lets it go.
+    expect(await after.outbox.call('paused', null)).not.toEqual([])
     await stop(after)
     expect((await start()).health().ok).toBe(true)
   })

@@ -22,7 +22,7 @@ import type { OutboxHistory } from './outbox/table.ts'
 import { lockProfile } from './profile-lock.ts'
 import { createDocuments } from './repository/documents.ts'
 import { searchStore } from './search/store-search.ts'
-import { ensureSoundFile } from './sound-file.ts'
+import { ensureSoundFile, type Moved } from './sound-file.ts'
 import { StorageFull, StorageReadOnly } from './sqlite-storage/errors.ts'
 import { wasClosedCleanly } from './sqlite-storage/look-at-file.ts'
 import { createSealer, type Sealer } from './sqlite-storage/sealing/sealer.ts'
@@ -90,9 +90,18 @@ const checkBehind = (storage: SqliteStorage, health: Health, log: Log): void => 
   void look()
 }
 
+const damagedInWords = (file: string, { aside, salvaged }: Moved): string => {
+  const kept = `The damaged file was kept as ${aside}.`
+  if (!salvaged) return `${file} was damaged, and a fresh one is in use. ${kept}`
+  const { rows, lost } = salvaged
+  const read = lost.length === 0 ? 'Everything' : `What could be read (${rows} rows)`
+  const missing = lost.length === 0 ? '' : ` Some of ${lost.join(', ')} could not be read.`
+  return `${file} was damaged. ${read} was taken over into a new one.${missing} ${kept}`
+}
+
 /**
- * The desk's documents and its journal. One process at a time. A damaged file is moved aside and a fresh one opened;
- * `health()` says so until the next start.
+ * The desk's documents and its journal. One process at a time. A damaged file is moved aside and what can be read of it
+ * goes into a new one; `health()` says so until the next start.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable, and what `openStoreKeys` throws
  */
 export const createStore = async (options: StoreOptions): Promise<DeskStore> => {
@@ -131,11 +140,14 @@ const open = async (
     })
   }
   const wasClean = path === null || wasClosedCleanly(path)
+  /** Something of the documents could not be read: what was sent to the server may not be known any more. */
+  let incomplete = false
   for (const file of [path, journalPath]) {
     const moved = file && ensureSoundFile(file, clock)
     if (!moved) continue
-    health.complain(`${file} was damaged. It was kept as ${moved}, and a fresh one is in use.`)
-    log.error({ file, moved }, 'a database file was damaged and has been moved aside')
+    health.complain(damagedInWords(file, moved))
+    log.error({ file, ...moved }, 'a database file was damaged and has been moved aside')
+    if (file === path && moved.salvaged && moved.salvaged.lost.length > 0) incomplete = true
   }
 
   const storage = getRxStorageNodeSqlite({
@@ -169,6 +181,7 @@ const open = async (
     for (const channel of outboxChannels)
       await storage.call(DATABASE, OUTBOX, 'pause', { channel, paused: true, by: 'restore', at })
   }
+  if (incomplete) await holdOutbox()
   if (path !== null && (await holdRestored(dirname(path), holdOutbox)))
     log.warn({}, 'the outbox is held: what it sent since the backup is not known to it')
   const askJournal = (method: string, input: unknown) => storage.call(DATABASE, JOURNAL, method, input)

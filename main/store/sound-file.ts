@@ -1,9 +1,10 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import { FORMAT } from './documents/collections.ts'
 import { StoreInUse, StoreTooNew, StoreUnavailable } from './errors.ts'
 import { looksSound } from './sqlite-storage/look-at-file.ts'
+import { type Salvaged, salvage } from './sqlite-storage/salvage.ts'
 
 const BUSY = 5
 const LOCKED = 6
@@ -42,14 +43,40 @@ const moveAside = (path: string, clock: Clock): string => {
   return target
 }
 
+/** Of larger files nothing is read out: the start would wait for it. */
+const MOST_SALVAGED = 268_435_456
+
+/** Reads what can be read into a file beside, which bears its name only when it is whole. */
+const salvageBeside = (path: string): Salvaged | null => {
+  const made = `${path}.salvaging`
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(made + suffix, { force: true })
+  if (statSync(path).size > MOST_SALVAGED) return null
+  const salvaged = salvage(path, made)
+  if (salvaged) renameSync(made, `${path}.salvaged`)
+  else rmSync(made, { force: true })
+  return salvaged
+}
+
+/** A damaged file that was moved aside. */
+export type Moved = {
+  readonly aside: string
+  /** What of it is in use again; null: a fresh file is. */
+  readonly salvaged: Salvaged | null
+}
+
 /**
- * Looks whether a database file is whole before anybody works with it, in a time that does not grow with it. A damaged one is moved aside with its
- * log, under a name with the time on it, so that nothing is lost; the answer is that name. Null: all is well.
+ * Looks whether a database file is whole before anybody works with it, in a time that does not grow with it. A damaged
+ * one is moved aside with its log, under a name with the time on it, so that nothing is lost, and what can be read of it
+ * takes its place. Null: all is well. Killed on the way it does the rest at the next start.
  * @throws StoreInUse, StoreTooNew, StoreUnavailable
  */
-export const ensureSoundFile = (path: string, clock: Clock): string | null => {
+export const ensureSoundFile = (path: string, clock: Clock): Moved | null => {
+  const beside = `${path}.salvaged`
+  if (!existsSync(path) && existsSync(beside)) renameSync(beside, path)
   if (isSound(path)) return null
-  const moved = moveAside(path, clock)
+  const salvaged = salvageBeside(path)
+  const aside = moveAside(path, clock)
+  if (salvaged) renameSync(beside, path)
   isSound(path)
-  return moved
+  return { aside, salvaged }
 }

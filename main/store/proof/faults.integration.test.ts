@@ -261,7 +261,7 @@ describe('a damaged page', () => {
     const store = await open()
     const { ok, detail } = store.health()
     expect(ok).toBe(false)
-    const [, aside = ''] = /kept as (.+?),/.exec(detail) ?? []
+    const [, aside = ''] = /kept as (\S+)\.( |$)/u.exec(detail) ?? []
     expect(readFileSync(aside).equals(bytes)).toBe(true)
     await write(store, 3)
     await ensureThere(store, [3])
