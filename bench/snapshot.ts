@@ -33,7 +33,6 @@ import { createBenchSource, rawBytes, type Size, stateOf } from './snapshot/sour
 const A: Size = { accounts: 100_000, positions: 500_000 }
 const B: Size = { accounts: 1_000_000, positions: 5_000_000 }
 const ROUNDS = 5
-
 const LIMIT_MS = 400
 const BLOCK_MS = 60
 const BYTES_A_POSITION = 120
@@ -215,7 +214,7 @@ const follow = async (url: string, child: ChildProcess) => {
     client: { name: 'bench', version: '0' },
     connect,
   })
-  // The worker is up and warm before anything is asked for, as it is by the time a desk has opened its store.
+  // The worker is up and warm before anything is asked for.
   await book.stats()
   await new Promise((resolve) => setTimeout(resolve, WARM_MS))
   book.openView(1, spec('accounts', 'floatingBase'))

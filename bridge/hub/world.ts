@@ -6,13 +6,13 @@ import {
   recordTables,
 } from '../../shared/bridge/streams.ts'
 import { createNumberKeys, createTextKeys } from '../../shared/table/keys.ts'
+import { asRead } from '../../shared/table/pack.ts'
 import { createTableStore } from '../../shared/table/table-store.ts'
 import { createTextCells } from '../../shared/table/text-cells.ts'
 import { createTextPool, type TextPool } from '../../shared/table/text-pool.ts'
 import { packRows } from '../../shared/wire/columns.ts'
-import type { PackedOf, TableSchema } from '../../shared/wire/schema.ts'
+import type { TableSchema } from '../../shared/wire/schema.ts'
 import type { StateHash } from '../../shared/wire/state-hash.ts'
-import { blockOf } from '../../shared/wire/text-columns.ts'
 import { createAccountOrder } from './account-order.ts'
 import { type Cut, type CutStore, createCut, type Places } from './cut.ts'
 import { BridgeError } from './errors.ts'
@@ -59,15 +59,6 @@ const createStore = (schema: TableSchema, key: string, pool: TextPool): CutStore
 
 /** Rows put into order at once. */
 const ARRANGED = 8192
-
-const noConstants: ReadonlySet<string> = new Set()
-
-/** Texts as a reader of frames has them. */
-const asRead = (columns: Readonly<Record<string, unknown>>): PackedOf<TableSchema>['columns'] => {
-  const out: Record<string, unknown> = { ...columns }
-  for (const name in out) if (Array.isArray(out[name])) out[name] = blockOf(out[name] as string[])
-  return out as PackedOf<TableSchema>['columns']
-}
 
 const createTable = (stream: RecordStream): Table => {
   const schema: TableSchema = recordTables[stream]
@@ -120,10 +111,8 @@ const createTable = (stream: RecordStream): Table => {
       const arranged = createTextPool()
       const next = createStore(schema, key, arranged)
       next.reserve(order.length)
-      for (let first = 0; first < order.length; first += ARRANGED) {
-        const { rows, columns } = store.pack(order.subarray(first, first + ARRANGED))
-        next.putAll({ rows, columns: asRead(columns), constant: noConstants })
-      }
+      for (let first = 0; first < order.length; first += ARRANGED)
+        next.putAll(asRead(store.pack(order.subarray(first, first + ARRANGED))))
       pool = arranged
       store = next
     },

@@ -176,13 +176,13 @@ const open = async (
   const undone =
     path === null ? 0 : await undoImport(undoFileOf(dirname(path), keys?.ring() ?? null), documents)
   if (undone > 0) log.warn({ documents: undone }, 'an import that did not come to its end was undone')
-  const holdOutbox = async (): Promise<void> => {
+  const holdOutbox = async (by: string): Promise<void> => {
     const at = clock.now()
     for (const channel of outboxChannels)
-      await storage.call(DATABASE, OUTBOX, 'pause', { channel, paused: true, by: 'restore', at })
+      await storage.call(DATABASE, OUTBOX, 'pause', { channel, paused: true, by, at })
   }
-  if (incomplete) await holdOutbox()
-  if (path !== null && (await holdRestored(dirname(path), holdOutbox)))
+  if (incomplete) await holdOutbox('damaged file')
+  if (path !== null && (await holdRestored(dirname(path), () => holdOutbox('restore'))))
     log.warn({}, 'the outbox is held: what it sent since the backup is not known to it')
   const askJournal = (method: string, input: unknown) => storage.call(DATABASE, JOURNAL, method, input)
   await askJournal('open', null).catch((error: unknown) => {

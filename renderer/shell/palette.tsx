@@ -18,16 +18,13 @@ import './palette.css'
 const HITS = 12
 const DEBOUNCE_MS = 120
 
-const useHits = (api: DeskApi, text: string): Asked<SearchHit[]> => {
-  const [wanted] = useDebouncedValue(text.trim(), DEBOUNCE_MS)
-  return useAsked(wanted === '' ? null : wanted, () => api.search.find({ text: wanted, limit: HITS }))
-}
+const useHits = (api: DeskApi, wanted: string): Asked<SearchHit[]> =>
+  useAsked(wanted === '' ? null : wanted, () => api.search.find({ text: wanted, limit: HITS }))
 
 const nothing: DocumentHits = { hits: [], complete: true, progress: { indexed: 0, total: 0 } }
 
 /** Clients, leads and what passed with them; nothing for a role that may not read them. */
-const useDocuments = (api: DeskApi, text: string): Asked<DocumentHits> => {
-  const [wanted] = useDebouncedValue(text.trim(), DEBOUNCE_MS)
+const useDocuments = (api: DeskApi, wanted: string): Asked<DocumentHits> => {
   const reads = useMay('client:read')
   return useAsked(reads && wanted !== '' ? wanted : null, () =>
     api.search.documents({ text: wanted, limit: HITS }),
@@ -68,8 +65,8 @@ const documentId = ({ kind, id }: DocumentHit): string => `document:${kind}:${id
 
 type DocumentsProps = {
   readonly hits: readonly DocumentHit[]
-  /** Why there may be more. */
-  readonly missing: string | null
+  /** Why there may be more; empty: there is none. */
+  readonly missing: string
   readonly onOpen: (hit: DocumentHit) => void
 }
 
@@ -116,19 +113,21 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
   const { client } = useDesk()
   const role = useSession()?.role
   const [text, setText] = useState('')
-  const { key, value, error } = useHits(client.api, text)
+  const [wanted] = useDebouncedValue(text.trim(), DEBOUNCE_MS)
+  const { key, value, error } = useHits(client.api, wanted)
   // Hits of an earlier text are not shown: Enter must never open what the text does not say.
   const busy = text.trim() !== '' && key !== text.trim()
   const hits = busy || text.trim() === '' ? [] : (value ?? [])
-  const documents = useDocuments(client.api, text)
+  const documents = useDocuments(client.api, wanted)
   const found = text.trim() !== '' && documents.key === text.trim() ? documents.value : null
   const commands = useMemo(() => (role ? commandsFor(client.api, role) : []), [client, role])
   const matching = matchCommands(commands, text)
   const shownAccounts = new Set(hits.flatMap(({ login }) => login ?? []))
   const shownDocuments = documentsToShow(found ?? nothing, shownAccounts)
+  const hitsOf = (kind: SearchHit['kind']) => hits.filter((hit) => hit.kind === kind)
   const choice = useChoice(text, [
-    ...hits.filter(({ kind }) => kind === 'account').map(hitId),
-    ...hits.filter(({ kind }) => kind === 'symbol').map(hitId),
+    ...hitsOf('account').map(hitId),
+    ...hitsOf('symbol').map(hitId),
     ...shownDocuments.filter(({ login }) => login !== 0).map(documentId),
     ...matching.map(({ id }) => id),
   ])
@@ -137,7 +136,7 @@ const PaletteList = ({ onClose }: { readonly onClose: () => void }) => {
     action()
   }
   const group = (kind: SearchHit['kind'], heading: string) => {
-    const items = hits.filter((hit) => hit.kind === kind)
+    const items = hitsOf(kind)
     if (items.length === 0) return null
     return (
       <Cmdk.Group heading={heading}>

@@ -1,5 +1,6 @@
 import type { ColumnInput } from '../wire/columns.ts'
-import type { ColumnMap, ColumnType, DictColumn, TableSchema, TextBlock } from '../wire/schema.ts'
+import type { ColumnMap, ColumnType, DictColumn, PackedOf, TableSchema, TextBlock } from '../wire/schema.ts'
+import { blockOf } from '../wire/text-columns.ts'
 import { isRun, type TextCells } from './text-cells.ts'
 import type { TextPool } from './text-pool.ts'
 
@@ -45,6 +46,18 @@ const take = (column: Numbers, slots: Int32Array, run: boolean): Numbers => {
 
 const takeTexts = (column: string[] | TextCells, slots: Int32Array, run: boolean): string[] | TextBlock =>
   Array.isArray(column) ? Array.from(slots, (slot) => column[slot] as string) : column.take(slots, run)
+
+const noConstants: ReadonlySet<string> = new Set()
+
+/** Packed rows as a reader of frames has them: texts in blocks. */
+export const asRead = <C extends ColumnMap>({
+  rows,
+  columns,
+}: ColumnInput<TableSchema<C>>): PackedOf<TableSchema> => {
+  const out: Record<string, unknown> = { ...columns }
+  for (const name in out) if (Array.isArray(out[name])) out[name] = blockOf(out[name] as string[])
+  return { rows, columns: out, constant: noConstants } as PackedOf<TableSchema>
+}
 
 /**
  * Makes an encoder's input of some rows of a table's columns, in the order of the slots given: the codes of the pool, of

@@ -11,10 +11,10 @@ import {
   textAt,
 } from '../wire/schema.ts'
 import { columnsHash, rowObjectHash, type StateHash } from '../wire/state-hash.ts'
-import { blockOf, textsOf } from '../wire/text-columns.ts'
+import { textsOf } from '../wire/text-columns.ts'
 import type { KeyMap } from './keys.ts'
 import { createLateKeys } from './late-keys.ts'
-import { createPacker } from './pack.ts'
+import { asRead, createPacker } from './pack.ts'
 import { createRowHashes } from './row-hashes.ts'
 import { createSlabs, type SlabColumn, type TypedArray } from './slab.ts'
 import type { TextCells } from './text-cells.ts'
@@ -116,8 +116,6 @@ export const packedKeys = (
 
 const asList = (): string[] => []
 
-const noConstants: ReadonlySet<string> = new Set()
-
 export const createTableStore = <
   const C extends ColumnMap,
   const X extends ExtraMap,
@@ -164,10 +162,7 @@ export const createTableStore = <
     for (let slot = from; slot < until; slot++) if (alive[slot] === 1) slots[n++] = slot
     const found = slots.subarray(0, n)
     if (n === 0) return { slots: found, hashes: found }
-    const packed: Record<string, unknown> = { ...packer(columns, found).columns }
-    for (const name in packed)
-      if (Array.isArray(packed[name])) packed[name] = blockOf(packed[name] as string[])
-    return { slots: found, hashes: columnsHash(schema, { rows: n, constant: noConstants, columns: packed }) }
+    return { slots: found, hashes: columnsHash(schema, asRead(packer(columns, found))) }
   }
   const hashes = createRowHashes(hashRows)
   hashes.ensure(FIRST_CAPACITY)

@@ -9,6 +9,10 @@ import type { World } from './world.ts'
 export const Desk = { B_BOOK: 0, A_BOOK: 1, COVERAGE: 2 } as const
 export type Desk = (typeof Desk)[keyof typeof Desk]
 const DESKS = 3
+
+/** Who stands behind a position of an account of this desk: what the broker bears itself may have been passed on. */
+export const deskBehind = (desk: Desk, gwVolume: number, gwOrder: number): Desk =>
+  desk === Desk.B_BOOK && (gwVolume !== 0 || gwOrder !== 0) ? Desk.A_BOOK : desk
 const MAX_RESERVED = 16_384
 
 /**
@@ -168,6 +172,13 @@ export const addToCell = (
   const rest = sum - a
   cells.openHigh[cell] = sum
   cells.openLow[cell] = (cells.openLow[cell] as number) + (a - (sum - rest)) + (b - rest)
+}
+
+/** Counts a position whose account is not there. */
+export const countNobodys = (world: World, login: number, volume: number): void => {
+  world.orphans.add(login)
+  world.nobodys.positions++
+  world.nobodys.volume += volume
 }
 
 /** Σ open price · volume of a cell. */

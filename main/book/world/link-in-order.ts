@@ -3,7 +3,7 @@ import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding
 import { isMarketCmd } from '../../../shared/mt4/enums.ts'
 import { MAX_RESERVED, TRUSTED } from '../../../shared/table/table-store.ts'
 import type { PackedOf } from '../../../shared/wire/schema.ts'
-import { addToCell, cellOf, Desk } from './cells.ts'
+import { addToCell, cellOf, countNobodys, Desk, deskBehind } from './cells.ts'
 import { beginAnew, finishAnew, type Overrides } from './links.ts'
 import { TradeKind, type World } from './world.ts'
 
@@ -47,7 +47,7 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   const find = (from: number, { rows, columns: given }: PackedOf<typeof tradesTable>): boolean => {
     // As they came: the cache has them still, and of what is the same in all rows the table's memory need not be touched.
     const { login, cmd, closeTime, volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = given
-    const { account: own, kind, place, symbol } = world.trades.columns
+    const { account: owner, kind, place, symbol } = world.trades.columns
     const { login: logins, currencyId, desk: desks } = world.users.columns
     const { cells, symbolByCode } = world
     const { cell, units } = found
@@ -68,12 +68,12 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
         if (a > highest) highest = a
         last = who
       }
-      own[from + i] = a
+      owner[from + i] = a
       kind[from + i] = TradeKind.MARKET
       positions++
       const currency = a < 0 ? -1 : (currencyId[a] as number)
-      let desk = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
-      if (desk === Desk.B_BOOK && (gwVolume[i] !== 0 || gwOrder[i] !== 0)) desk = Desk.A_BOOK
+      const own = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
+      const desk = deskBehind(own, gwVolume[i] as number, gwOrder[i] as number)
       const name = symbolByCode[symbol[from + i] as number] ?? -1
       const c = cellOf(world, name, currency, cmd[i] === 1, desk)
       const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
@@ -83,9 +83,7 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
       units[i] = cost
       if (a >= 0) continue
       place[from + i] = -1
-      world.orphans.add(who)
-      world.nobodys.positions++
-      world.nobodys.volume += volume[i] as number
+      countNobodys(world, who, volume[i] as number)
     }
     account = highest
     world.positions += positions

@@ -1,6 +1,6 @@
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { isMarketCmd } from '../../../shared/mt4/enums.ts'
-import { addToCell, cellOf, Desk } from './cells.ts'
+import { addToCell, cellOf, countNobodys, Desk, deskBehind } from './cells.ts'
 import { createDeck, type Deck, ENTRY, eachRun, nextEntry } from './deck.ts'
 import { TradeKind, type World } from './world.ts'
 
@@ -70,8 +70,7 @@ const dealTrades = (world: World, { deck, accountsABin, facts, scales }: Dealing
     const a = account[i] as number
     const fact = a < 0 ? -4 + Desk.B_BOOK : (facts[a] as number)
     const currency = fact >> 2
-    let desk = (fact & 3) as Desk
-    if (desk === Desk.B_BOOK && (gwVolume[i] !== 0 || gwOrder[i] !== 0)) desk = Desk.A_BOOK
+    const desk = deskBehind((fact & 3) as Desk, gwVolume[i] as number, gwOrder[i] as number)
     const c = cellOf(world, symbolByCode[symbol[i] as number] ?? -1, currency, cmd[i] === 1, desk)
     const size = volume[i] as number
     const price = openPrice[i] as number
@@ -80,9 +79,7 @@ const dealTrades = (world: World, { deck, accountsABin, facts, scales }: Dealing
     addToCell(cells, c, size, price, units, 1)
     world.positions++
     if (a < 0) {
-      world.orphans.add(login[i] as number)
-      world.nobodys.positions++
-      world.nobodys.volume += size
+      countNobodys(world, login[i] as number, size)
       continue
     }
     const bin = Math.floor(a / accountsABin)

@@ -4,7 +4,7 @@ import { isMarketCmd, isMoneyCmd, isPendingCmd } from '../../../shared/mt4/enums
 import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { tradingDayStart } from '../formulas/day.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
-import { addToCell, cellOf, createCells, Desk, prepareCells } from './cells.ts'
+import { addToCell, cellOf, createCells, Desk, deskBehind, prepareCells } from './cells.ts'
 import { linkPositions } from './link-positions.ts'
 import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
@@ -35,8 +35,7 @@ export const costUnits = (world: World, trade: number, scale: number): number =>
 export const deskOfTrade = (world: World, trade: number, account: number): Desk => {
   const desk = account < 0 ? Desk.B_BOOK : (world.users.columns.desk[account] as Desk)
   const { gwVolume, gwOrder } = world.trades.columns
-  const passedOn = (gwVolume[trade] as number) !== 0 || (gwOrder[trade] as number) !== 0
-  return desk === Desk.B_BOOK && passedOn ? Desk.A_BOOK : desk
+  return deskBehind(desk, gwVolume[trade] as number, gwOrder[trade] as number)
 }
 
 /** Cell of a position by what its record and its account say now. */
