@@ -37,6 +37,10 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   let account = -1
   let next = 0
 
+  /** Symbols of the words of a frame: how the table keeps them is not asked, it may not have them yet. */
+  const slotsOf = (words: readonly string[]): Int32Array =>
+    Int32Array.from(words, (word) => world.symbols.slotOf(word))
+
   const accountOf = (login: number, behind: number, logins: Int32Array): number => {
     const end = Math.min(behind + 1 + NEAR, accounts)
     for (let a = behind + 1; a < end; a++) if (logins[a] === login) return a
@@ -47,9 +51,11 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   const find = (from: number, { rows, columns: given }: PackedOf<typeof tradesTable>): boolean => {
     // As they came: the cache has them still, and of what is the same in all rows the table's memory need not be touched.
     const { login, cmd, closeTime, volume, openPrice, storage, commission, taxes, gwVolume, gwOrder } = given
-    const { account: owner, kind, place, symbol } = world.trades.columns
+    const { codes } = given.symbol
+    const symbols = slotsOf(given.symbol.words)
+    const { account: owner, kind, place } = world.trades.columns
     const { login: logins, currencyId, desk: desks } = world.users.columns
-    const { cells, symbolByCode } = world
+    const { cells } = world
     const { cell, units } = found
     let last = account < 0 ? 0 : (logins[account] as number)
     let a = account
@@ -74,7 +80,7 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
       const currency = a < 0 ? -1 : (currencyId[a] as number)
       const own = (a < 0 ? Desk.B_BOOK : desks[a]) as Desk
       const desk = deskBehind(own, gwVolume[i] as number, gwOrder[i] as number)
-      const name = symbolByCode[symbol[from + i] as number] ?? -1
+      const name = symbols[codes[i] as number] as number
       const c = cellOf(world, name, currency, cmd[i] === 1, desk)
       const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
       const cost = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
