@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/runtime/ports.ts'
-import { FrameType } from '../../shared/wire/header.ts'
 import { type BookCore, createBookCore } from './book-core.ts'
 import type { KeepAnswer } from './last-book/keeper.ts'
 import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
@@ -78,6 +77,8 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
       applied: (applied) => say({ kind: 'applied', applied }),
       refused: (refused) => say({ kind: 'refused', refused }),
       mismatch: (streams) => say({ kind: 'mismatch', streams }),
+      // For the next ones, not for the garbage collector.
+      spent: ({ buffer }) => void buffer.transfer(0),
       marks: (marks) => {
         const buffers = Object.values(marks.data.columns).map((column) => column.buffer as ArrayBuffer)
         say({ kind: 'marks', marks }, buffers)
@@ -105,8 +106,6 @@ const serve = (port: NonNullable<typeof parentPort>, { base, settings }: WorkerS
       case 'frame':
         warming.stop()
         core.accept(message.header, message.frame)
-        // What a snapshot's rows came in is read: its memory is for the next ones, not for the garbage collector.
-        if (message.header.type === FrameType.SNAPSHOT_ROWS) message.frame.buffer.transfer(0)
         break
       case 'open':
         core.openView(message.viewId, message.spec, message.after)

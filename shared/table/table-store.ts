@@ -14,6 +14,7 @@ import { columnsHash, rowObjectHash, type StateHash } from '../wire/state-hash.t
 import { textsOf } from '../wire/text-columns.ts'
 import type { KeyMap } from './keys.ts'
 import { createLateKeys } from './late-keys.ts'
+import { createLateRows, type Waiting } from './late-rows.ts'
 import { asRead, createPacker } from './pack.ts'
 import { createRowHashes } from './row-hashes.ts'
 import { createSlabs, type SlabColumn, type TypedArray } from './slab.ts'
@@ -51,10 +52,19 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
    */
   readonly reserve: (announced: number, trusted?: number) => void
   /**
-   * Adds many rows at once; rows whose key is known replace the row they meet. What is put off is left for when it is
+   * Adds many rows at once; rows whose key is known replace the row they meet. Hashes may be left for when they are
    * needed, or for `catchUp`.
    */
-  readonly putAll: (data: PackedOf<TableSchema>, putOff?: PutOff) => void
+  readonly putAll: (data: PackedOf<TableSchema>, hashLater?: boolean) => void
+  /**
+   * Takes rows in as they came: they have their slots, and all else is left for when it is needed, or for `catchUp`. Until
+   * then `columns` lack them, and who reads those calls `settle` before. Where the blocks of a table have no row in common:
+   * of two with one key both would stay, and only the hash of the table would tell. False: single rows came before, and
+   * nothing was done.
+   */
+  readonly putLater: (data: Waiting) => boolean
+  /** Writes what waits of the rows of slots `from` … `to`−1, or of all, into the columns. */
+  readonly settle: (from?: number, to?: number) => void
   /** Writes row `i` of `data` with its hash; answers the slot. */
   readonly put: (data: PackedOf<TableSchema>, i: number, hash: number) => number
   /** Writes a row given as an object; answers the slot. */
@@ -75,12 +85,6 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   readonly compare: (expected: StateHash, differs: () => void) => void
   readonly bytes: () => number
 }
-
-/**
- * What is not done at once of rows that come in: their hashes, or finding them by number too. The latter where the blocks
- * of a table have no row in common: of two with one key both would stay, and only the hash of the table would tell.
- */
-export type PutOff = 'nothing' | 'hashes' | 'keys and hashes'
 
 const FIRST_CAPACITY = 64
 /** A snapshot may announce what it likes; more room than this is made only for so many times the rows that came. */
@@ -149,14 +153,21 @@ export const createTableStore = <
   let membership = 0
   let writes = 0
   let rows = 0
+  // Texts stay in the blocks they come in: there is nothing to write later.
+  const lateNames = schema.names.filter((name) => schema.columns[name] !== 'str')
+  const late = createLateRows(lateNames, (name, base, data) => writeLate(name, base, data))
   const keys = createLateKeys(keyMap, {
-    keys: () => columns[keyColumn] as Int32Array,
+    keys: () => {
+      late.settleColumn(keyColumn)
+      return columns[keyColumn] as Int32Array
+    },
     alive: () => alive,
   })
 
   /** Hashes of rows from the columns they are kept in. */
   const hashRows = (from: number, to: number): { slots: Int32Array; hashes: Int32Array } => {
     const until = Math.min(to, high)
+    late.settle(from, until)
     const slots = new Int32Array(until - from)
     let n = 0
     for (let slot = from; slot < until; slot++) if (alive[slot] === 1) slots[n++] = slot
@@ -203,6 +214,7 @@ export const createTableStore = <
     writes++
     const found = keys.get(key)
     if (found >= 0) {
+      late.settle(found, found + 1)
       hashes.touch(found)
       hashes.replace(found, hash)
       return [found, true]
@@ -253,14 +265,27 @@ export const createTableStore = <
     else column.addBlock(base, n, block)
   }
 
-  /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
-  const putBlock = (data: PackedOf<TableSchema>, n: number, base: number): void => {
+  /** The next `n` slots are rows. */
+  const claim = (n: number): void => {
+    const base = high
     high = base + n
     ensure(high)
     alive.fill(1, base, high)
     rows += n
     membership += n
     writes += n
+  }
+
+  const writeLate = (name: string, base: number, data: Waiting): void => {
+    const given = (data.columns as Record<string, unknown>)[name]
+    if (schema.columns[name] === 'dict')
+      putDict(columns[name] as Int32Array, given as DictColumn, data.rows, base)
+    else data.into(name, columns[name] as TypedArray, base)
+  }
+
+  /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
+  const putBlock = (data: PackedOf<TableSchema>, n: number, base: number): void => {
+    claim(n)
     for (const { name, type } of plan) {
       const given = (data.columns as Record<string, unknown>)[name]
       const column = columns[name] as Kept
@@ -275,13 +300,8 @@ export const createTableStore = <
   }
 
   /** Takes the keys of rows that are to follow all others, up to the first that is known; answers how many. */
-  const newRows = (data: PackedOf<TableSchema>, later: boolean): number => {
+  const newRows = (data: PackedOf<TableSchema>): number => {
     if (free.length > 0) return 0
-    // Where single rows came in between, others may come a second time.
-    if (later && keyMap.size() === 0) {
-      keys.later(high, high + data.rows)
-      return data.rows
-    }
     return keys.addNew(packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn), high)
   }
 
@@ -300,10 +320,9 @@ export const createTableStore = <
       keys.reserve(now)
     },
     put,
-    putAll: (data, putOff = 'nothing') => {
-      const hashLater = putOff !== 'nothing'
+    putAll: (data, hashLater = false) => {
       const base = high
-      const n = newRows(data, putOff === 'keys and hashes')
+      const n = newRows(data)
       if (n > 0) {
         hashes.beforeBlock(base, hashLater)
         putBlock(data, n, base)
@@ -314,6 +333,20 @@ export const createTableStore = <
       if (n > 0 && !hashLater) hashes.addBlock(base, rowHashes.subarray(0, n))
       for (let i = n; i < data.rows; i++) put(data, i, rowHashes[i] as number)
     },
+    putLater: (data) => {
+      if (free.length > 0 || keyMap.size() > 0) return false
+      const base = high
+      hashes.beforeBlock(base, true)
+      keys.later(base, base + data.rows)
+      claim(data.rows)
+      const given: Readonly<Record<string, unknown>> = data.columns
+      for (const { name, type } of plan)
+        if (type === 'str') putTexts(columns[name] as Texts, given[name] as TextBlock, data.rows, base)
+      late.later(base, data)
+      hashes.putOff(base, high)
+      return true
+    },
+    settle: (from = 0, to = high) => late.settle(from, to),
     putRow: (row) => {
       const cells = row as Record<string, number | string>
       return putCells(
@@ -324,6 +357,7 @@ export const createTableStore = <
     },
     same: hashes.same,
     remove: (slot) => {
+      late.settle(slot, slot + 1)
       keys.delete(keptCell(columns[keyColumn] as Kept, slot))
       hashes.touch(slot)
       hashes.remove(slot)
@@ -338,6 +372,7 @@ export const createTableStore = <
       free.push(slot)
     },
     row: (slot) => {
+      late.settle(slot, slot + 1)
       const row: Record<string, number | string> = {}
       for (const { name, type } of plan) {
         const cell = keptCell(columns[name] as Kept, slot)
@@ -345,13 +380,19 @@ export const createTableStore = <
       }
       return row as RowOf<TableSchema<C>>
     },
-    pack: (slots) => packer(columns, slots),
+    pack: (slots) => {
+      late.settle(0, high)
+      return packer(columns, slots)
+    },
     hash: hashes.sum,
-    catchUp: (wanted) => Math.min(keys.catchUp(wanted), hashes.catchUp(wanted)),
+    catchUp: (wanted) => {
+      late.catchUp(wanted)
+      return late.waiting() ? 0 : Math.min(keys.catchUp(wanted), hashes.catchUp(wanted))
+    },
     unhashed: hashes.waiting,
     compare: hashes.compare,
     bytes: () => {
-      let total = alive.byteLength + hashes.bytes() + free.length * 8 + keys.bytes()
+      let total = late.bytes() + alive.byteLength + hashes.bytes() + free.length * 8 + keys.bytes()
       for (const name in columns) {
         const column = columns[name] as Kept
         if (isNumbers(column)) total += column.byteLength

@@ -5,6 +5,7 @@ import {
   type ColumnInput,
   columnsFromRows,
   layoutColumns,
+  openPacked,
   packRows,
   readColumns,
   readPacked,
@@ -147,6 +148,33 @@ describe('columns', () => {
         expect({ ...plain, f: f.words }).toEqual({ ...fresh.columns, f: fresh.columns.f.words })
         for (const name of packed.constant)
           expect(rows.map((r) => r[name as 'a'])).toEqual(rows.map(() => rows[0]?.[name as 'a']))
+      }),
+    )
+  })
+
+  it('can wait as they came, and are written right into a table later', () => {
+    const scratch = createScratch()
+    const cells = { a: Uint8Array, b: Uint16Array, c: Int32Array, d: Float64Array } as const
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), fc.nat(9), (rows, from) => {
+        const bytes = encode(columnsFromRows(sample, rows))
+        const eager = readPacked(sample, bytes, 0, rows.length, false)
+        const late = openPacked(sample, bytes, 0, rows.length, false, scratch)
+        // Whatever else the scratch is used for meanwhile.
+        readPacked(sample, bytes, 0, rows.length, false, scratch)
+        expect([late.constant, late.bytes]).toEqual([eager.constant, bytes.byteLength])
+        for (const [name, [low, high]] of late.bounds ?? [])
+          for (const r of rows) expect(r[name as 'a'] >= low && r[name as 'a'] <= high).toBe(true)
+        for (const name of ['a', 'b', 'c', 'd'] as const) {
+          const column = new cells[name](from + rows.length + 1)
+          late.into(name, column, from)
+          const wanted = new cells[name](from + rows.length + 1)
+          wanted.set(eager.columns[name], from)
+          expect(column).toEqual(wanted)
+        }
+        const texts = (from: typeof eager) =>
+          rows.map((_, i) => from.columns.f.words[from.columns.f.codes[i] ?? -1])
+        expect(texts(late)).toEqual(texts(eager))
       }),
     )
   })

@@ -1,7 +1,9 @@
 import type { Part, Reader, Scratch } from './column-parts.ts'
 import { WireError } from './errors.ts'
 import { align8 } from './header.ts'
-import { nativeCells, numberParts, type ReadColumn, readNumbers } from './number-columns.ts'
+import type { NumberArray } from './number-arrays.ts'
+import { type OpenColumn, type OpenNumbers, openNumbers } from './number-cells.ts'
+import { nativeCells, numberParts } from './number-columns.ts'
 import type {
   Bounds,
   ColumnsOf,
@@ -17,13 +19,21 @@ import {
   compactBlock,
   dictOf,
   dictParts,
-  readDict,
-  readTexts,
+  openDict,
+  openTexts,
   textParts,
   textsOf,
 } from './text-columns.ts'
 
 type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn | TextBlock
+
+/** Rows of a frame that were checked and wait as they came, see `openPacked`. */
+export type LatePacked<S extends TableSchema> = PackedOf<S> & {
+  /** Of the frame that is held. */
+  readonly bytes: number
+  /** Writes a column of numbers right into a table's column of the same sort, from a row on, where all is zero. */
+  readonly into: (name: string, column: NumberArray, from: number) => void
+}
 
 /** Rows given as columns, in any array type; what `encodeColumns` takes. `dict` columns may come as words and codes, `str` as a block. */
 export type ColumnInput<S extends TableSchema> = {
@@ -62,9 +72,39 @@ export const layoutColumns = <S extends TableSchema>(
   }
 }
 
-const readColumn = (r: Reader, type: ColumnType, rows: number, finite: boolean): ReadColumn<unknown> => {
-  if (type === 'str') return readTexts(r, rows)
-  return type === 'dict' ? readDict(r, rows) : readNumbers(r, type, rows, finite)
+const openColumn = (
+  r: Reader,
+  type: ColumnType,
+  rows: number,
+  finite: boolean,
+): OpenColumn<unknown> | OpenNumbers => {
+  if (type === 'str') return openTexts(r, rows)
+  return type === 'dict' ? openDict(r, rows) : openNumbers(r, type, rows, finite)
+}
+
+/** Opens the columns that start at `offset` of an opened frame, each for `take`; what is known of them without their cells. */
+const openColumns = (
+  schema: TableSchema,
+  r: Reader,
+  rows: number,
+  finite: boolean,
+  take: (name: string, column: OpenColumn<unknown> | OpenNumbers) => void,
+): Pick<PackedOf<TableSchema>, 'constant' | 'bounds'> => {
+  const constant = new Set<string>()
+  const bounds = new Map<string, Bounds>()
+  for (const name of schema.names) {
+    const column = openColumn(r, schema.columns[name] as ColumnType, rows, finite)
+    take(name, column)
+    if (column.constant) constant.add(name)
+    if (column.bounds) bounds.set(name, column.bounds)
+  }
+  if (r.at !== r.frame.byteLength) throw new WireError('BAD_COLUMN', 'bytes left over')
+  return { constant, bounds }
+}
+
+const readerOf = (frame: Uint8Array<ArrayBuffer>, offset: number, scratch?: Scratch): Reader => {
+  if (scratch) scratch.used = 0
+  return scratch ? { frame, at: offset, scratch } : { frame, at: offset }
 }
 
 /**
@@ -81,19 +121,40 @@ export const readPacked = <S extends TableSchema>(
   finite: boolean,
   scratch?: Scratch,
 ): PackedOf<S> => {
-  if (scratch) scratch.used = 0
-  const r: Reader = scratch ? { frame, at: offset, scratch } : { frame, at: offset }
   const columns: Record<string, unknown> = {}
-  const constant = new Set<string>()
-  const bounds = new Map<string, Bounds>()
-  for (const name of schema.names) {
-    const column = readColumn(r, schema.columns[name] as ColumnType, rows, finite)
-    columns[name] = column.cells
-    if (column.constant) constant.add(name)
-    if (column.bounds) bounds.set(name, column.bounds)
-  }
-  if (r.at !== frame.byteLength) throw new WireError('BAD_COLUMN', 'bytes left over')
-  return { rows, columns, constant, bounds } as unknown as PackedOf<S>
+  const facts = openColumns(schema, readerOf(frame, offset, scratch), rows, finite, (name, column) => {
+    columns[name] = column.cells()
+  })
+  return { rows, columns, ...facts } as unknown as PackedOf<S>
+}
+
+/**
+ * The same, checked as much, but a column is worked out when it is first asked for; so a frame can be kept for later as
+ * it came. With a `scratch`, of numbers that must be before the next frame is read; `into` and texts are good as long as the frame is.
+ * @throws WireError BAD_COLUMN or BAD_VALUE
+ */
+export const openPacked = <S extends TableSchema>(
+  schema: S,
+  frame: Uint8Array<ArrayBuffer>,
+  offset: number,
+  rows: number,
+  finite: boolean,
+  scratch?: Scratch,
+): LatePacked<S> => {
+  const columns = {}
+  const numbers = new Map<string, OpenNumbers>()
+  const facts = openColumns(schema, readerOf(frame, offset, scratch), rows, finite, (name, column) => {
+    let cells: unknown
+    Object.defineProperty(columns, name, { enumerable: true, get: () => (cells ??= column.cells()) })
+    if ('into' in column) numbers.set(name, column)
+  })
+  return {
+    rows,
+    columns,
+    ...facts,
+    bytes: frame.byteLength,
+    into: (name: string, column: NumberArray, from: number) => numbers.get(name)?.into(column, from),
+  } as unknown as LatePacked<S>
 }
 
 const wordsOf = ({ words, codes }: DictColumn): string[] => {

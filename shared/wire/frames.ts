@@ -1,5 +1,12 @@
 import type { Scratch } from './column-parts.ts'
-import { type ColumnInput, layoutColumns, readColumns, readPacked } from './columns.ts'
+import {
+  type ColumnInput,
+  type LatePacked,
+  layoutColumns,
+  openPacked,
+  readColumns,
+  readPacked,
+} from './columns.ts'
 import { WireError } from './errors.ts'
 import { align8, type FrameHeader, HEADER_BYTES, sealFrame } from './header.ts'
 import type { ColumnsOf, PackedOf, TableSchema } from './schema.ts'
@@ -35,6 +42,14 @@ export const readPackedTable = <S extends TableSchema>(
   rows: number,
   scratch?: Scratch,
 ): PackedOf<S> => readPacked(schema, frame, HEADER_BYTES, rows, true, scratch)
+
+/** The same with columns worked out when they are asked for. See `openPacked`. @throws WireError */
+export const openPackedTable = <S extends TableSchema>(
+  schema: S,
+  frame: Uint8Array<ArrayBuffer>,
+  rows: number,
+  scratch?: Scratch,
+): LatePacked<S> => openPacked(schema, frame, HEADER_BYTES, rows, true, scratch)
 
 /** A frame that carries JSON, padded with spaces. */
 export const jsonFrame = (header: HeaderWithoutRows, body: unknown): Uint8Array<ArrayBuffer> => {

@@ -3,44 +3,14 @@ import {
   Encoding,
   headPart,
   type Part,
-  type Reader,
-  roomFor,
-  type Scratch,
-  take,
-  takeF64,
-  takeHead,
-  takeUnsigned,
   type Unsigned,
-  unknownEncoding,
   unsignedPart,
   widthFor,
 } from './column-parts.ts'
-import { WireError } from './errors.ts'
-import type { Bounds } from './schema.ts'
+import { arrayOf, MAX_DECIMALS, type NumberArray, type NumberType, POWERS, WIDTH } from './number-arrays.ts'
 
-export type NumberType = 'u8' | 'u16' | 'i32' | 'f64'
-export type NumberArray =
-  | Uint8Array<ArrayBuffer>
-  | Uint16Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Float64Array<ArrayBuffer>
-
-const WIDTH = { u8: 1, u16: 2, i32: 4, f64: 8 } as const
-const RANGE = { u8: [0, 0xff], u16: [0, 0xffff], i32: [-0x8000_0000, 0x7fff_ffff] } as const
-const MAX_DECIMALS = 8
 /** Up to here `Math.round(cell · 10^decimals)` finds the one whole number that divides back to the cell. */
 const MAX_SCALED = 2 ** 50
-const POWERS = Array.from({ length: MAX_DECIMALS + 1 }, (_, i) => 10 ** i)
-
-const viewOf = (type: NumberType, buffer: ArrayBuffer, at: number, rows: number): NumberArray => {
-  if (type === 'u8') return new Uint8Array(buffer, at, rows)
-  if (type === 'u16') return new Uint16Array(buffer, at, rows)
-  return type === 'i32' ? new Int32Array(buffer, at, rows) : new Float64Array(buffer, at, rows)
-}
-const arrayOf = (type: NumberType, rows: number, scratch?: Scratch): NumberArray => {
-  const [buffer, at] = roomFor(scratch, rows * WIDTH[type])
-  return viewOf(type, buffer, at, rows)
-}
 
 /** The cells as the column's own type has them. */
 export const nativeCells = (type: NumberType, cells: ArrayLike<number>, rows: number): NumberArray => {
@@ -190,103 +160,4 @@ export const numberParts = (type: NumberType, given: ArrayLike<number>, rows: nu
   if (cells instanceof Int32Array) return wordParts(cells)
   if (cells instanceof Uint16Array) return shortParts(cells)
   return sameBytes(cells) ? constant(cells) : plain('u8', cells)
-}
-
-const plainNumbers = (r: Reader, type: NumberType, rows: number): NumberArray =>
-  viewOf(type, r.frame.buffer, take(r, rows * WIDTH[type]), rows)
-
-const checkWhole = (type: Exclude<NumberType, 'f64'>, low: number, high: number): void => {
-  const [min, max] = RANGE[type]
-  if (!Number.isInteger(low) || low < min || high > max)
-    throw new WireError('BAD_COLUMN', `${type} from ${low} to ${high}`)
-}
-
-const constantNumbers = (r: Reader, type: NumberType, rows: number): NumberArray => {
-  const cell = takeF64(r)
-  if (type !== 'f64') checkWhole(type, cell, cell)
-  return arrayOf(type, rows, r.scratch).fill(cell)
-}
-
-const addToFloats = (out: Float64Array, base: number, deltas: Unsigned, power: number): void => {
-  for (let i = 0; i < out.length; i++) out[i] = (base + (deltas[i] as number)) / power
-}
-
-/** The largest number of so many bytes. */
-const MOST: Readonly<Record<number, number>> = { 1: 0xff, 2: 0xffff, 4: 0xffff_ffff }
-
-/** A decoded column; `constant`: all rows have the same cell; `bounds`: every cell lies between them. */
-export type ReadColumn<T> = { readonly cells: T; readonly constant: boolean; readonly bounds?: Bounds }
-
-/** Answers the largest delta. */
-const addToWords = (out: Int32Array, base: number, deltas: Unsigned): number => {
-  let most = 0
-  for (let i = 0; i < out.length; i++) {
-    const delta = deltas[i] as number
-    if (delta > most) most = delta
-    out[i] = base + delta
-  }
-  return most
-}
-const addToShorts = (out: Uint8Array | Uint16Array, base: number, deltas: Unsigned): number => {
-  let most = 0
-  for (let i = 0; i < out.length; i++) {
-    const delta = deltas[i] as number
-    if (delta > most) most = delta
-    out[i] = base + delta
-  }
-  return most
-}
-const addToWhole = (out: Exclude<NumberArray, Float64Array>, base: number, deltas: Unsigned): number =>
-  out instanceof Int32Array ? addToWords(out, base, deltas) : addToShorts(out, base, deltas)
-
-const narrowNumbers = (
-  r: Reader,
-  type: NumberType,
-  rows: number,
-  width: number,
-  decimals: number,
-): ReadColumn<NumberArray> => {
-  const base = takeF64(r)
-  const deltas = takeUnsigned(r, width, rows)
-  if (decimals > (type === 'f64' ? MAX_DECIMALS : 0) || !Number.isSafeInteger(base))
-    throw new WireError('BAD_COLUMN', `narrow cells from ${base} with ${decimals} decimals`)
-  const out = arrayOf(type, rows, r.scratch)
-  if (out instanceof Float64Array) {
-    const power = POWERS[decimals] as number
-    addToFloats(out, base, deltas, power)
-    // Wider than the cells, maybe, but had for nothing.
-    return { cells: out, constant: false, bounds: [base / power, (base + (MOST[width] as number)) / power] }
-  }
-  const high = base + addToWhole(out, base, deltas)
-  checkWhole(type as Exclude<NumberType, 'f64'>, base, high)
-  return { cells: out, constant: false, bounds: [base, high] }
-}
-
-const checkFinite = (cells: Float64Array): void => {
-  // A sum of zeros; anything not finite makes it NaN.
-  let sum = 0
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] as number
-    sum += cell - cell
-  }
-  if (sum !== 0) throw new WireError('BAD_VALUE', 'a cell is not a number')
-}
-
-/**
- * Reads what `numberParts` wrote; plain columns are views into the frame. `finite` refuses NaN and infinities.
- * @throws WireError BAD_COLUMN or BAD_VALUE
- */
-export const readNumbers = (
-  r: Reader,
-  type: NumberType,
-  rows: number,
-  finite: boolean,
-): ReadColumn<NumberArray> => {
-  const { encoding, width, decimals } = takeHead(r)
-  if (encoding === Encoding.NARROW) return narrowNumbers(r, type, rows, width, decimals)
-  if (encoding !== Encoding.PLAIN && encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
-  const constant = encoding === Encoding.CONSTANT
-  const cells = constant ? constantNumbers(r, type, rows) : plainNumbers(r, type, rows)
-  if (finite && cells instanceof Float64Array) checkFinite(constant ? cells.subarray(0, 1) : cells)
-  return { cells, constant }
 }

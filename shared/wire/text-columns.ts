@@ -4,7 +4,6 @@ import {
   headPart,
   type Part,
   type Reader,
-  roomFor,
   take,
   takeHead,
   takeUnsigned,
@@ -13,7 +12,7 @@ import {
   widthFor,
 } from './column-parts.ts'
 import { WireError } from './errors.ts'
-import type { ReadColumn } from './number-columns.ts'
+import type { OpenColumn } from './number-cells.ts'
 import { type DictColumn, type TextBlock, textAt } from './schema.ts'
 
 const encoder = new TextEncoder()
@@ -140,11 +139,12 @@ export const blockOf = (texts: readonly string[]): { text: string; ends: Uint32A
 }
 
 /** @throws WireError BAD_COLUMN */
-export const readTexts = (r: Reader, rows: number): ReadColumn<TextBlock> => {
+export const openTexts = (r: Reader, rows: number): OpenColumn<TextBlock> => {
   const { encoding } = takeHead(r)
-  if (encoding === Encoding.PLAIN) return { cells: readBlock(r, rows), constant: false }
-  if (encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
-  return { cells: { text: readBlock(r, 1).text, ends: null }, constant: true }
+  if (encoding !== Encoding.PLAIN && encoding !== Encoding.CONSTANT) return unknownEncoding(encoding)
+  const constant = encoding === Encoding.CONSTANT
+  const block = constant ? { text: readBlock(r, 1).text, ends: null } : readBlock(r, rows)
+  return { constant, cells: () => block }
 }
 
 const checkCodes = (codes: Uint8Array | Uint16Array, words: number): void => {
@@ -154,22 +154,25 @@ const checkCodes = (codes: Uint8Array | Uint16Array, words: number): void => {
     throw new WireError('BAD_COLUMN', `dictionary code ${most} of ${words}`)
 }
 
+/** Codes of columns that are the same in every row; nobody writes to it. */
+let zeros = new Uint8Array(8192)
+const zeroCodes = (rows: number): Uint8Array => {
+  if (zeros.length < rows) zeros = new Uint8Array(rows)
+  return zeros.subarray(0, rows)
+}
+
 /** @throws WireError BAD_COLUMN */
-export const readDict = (r: Reader, rows: number): ReadColumn<DictColumn> => {
+export const openDict = (r: Reader, rows: number): OpenColumn<DictColumn> => {
   const { encoding, width, count } = takeHead(r)
   if (count > MAX_WORDS || count > rows) throw new WireError('BAD_COLUMN', `dictionary of ${count}`)
-  if (encoding === Encoding.CONSTANT && count === 1)
-    return {
-      cells: {
-        words: [readBlock(r, 1).text],
-        codes: new Uint8Array(...roomFor(r.scratch, rows), rows).fill(0),
-      },
-      constant: true,
-    }
-  if (encoding !== Encoding.PLAIN) unknownEncoding(encoding)
-  const words = textsOf(readBlock(r, count), count)
+  if (encoding === Encoding.CONSTANT && count === 1) {
+    const words = [readBlock(r, 1).text]
+    return { constant: true, cells: () => ({ words, codes: zeroCodes(rows) }) }
+  }
+  if (encoding !== Encoding.PLAIN) return unknownEncoding(encoding)
+  const block = readBlock(r, count)
   const codes = takeUnsigned(r, width, rows)
   if (codes instanceof Uint32Array) throw new WireError('BAD_COLUMN', `dictionary codes of ${width} bytes`)
   checkCodes(codes, count)
-  return { cells: { words, codes }, constant: false }
+  return { constant: false, cells: () => ({ words: textsOf(block, count), codes }) }
 }

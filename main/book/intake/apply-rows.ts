@@ -7,7 +7,7 @@ import { columnsHash } from '../../../shared/wire/state-hash.ts'
 import { linkNewUser, linkTrade, relinkUser, unlinkTrade } from '../world/links.ts'
 import { putQuote, putTick } from '../world/quote-board.ts'
 import type { World } from '../world/world.ts'
-import type { Rows } from './check-rows.ts'
+import type { LateRows, Rows } from './check-rows.ts'
 
 /** Money operations move the server's clock on, also while quotes rest. */
 const noteBookings = (world: World, { rows, columns }: Rows): void => {
@@ -19,11 +19,16 @@ const noteBookings = (world: World, { rows, columns }: Rows): void => {
 
 /**
  * Rows of a snapshot into a world that is not linked yet. Frames are checksummed: their hashes can wait until there is
- * time. So can finding a trade by its ticket; a bridge sends none twice, and if one did the hashes would tell.
+ * time. So can all else of a trade, as long as it is linked from the frame; a bridge sends none twice, and if one did the
+ * hashes would tell. True: the rows wait, and their frame with them.
  */
-export const putSnapshotRows = (world: World, stream: RecordStream, rows: Rows): void => {
-  if (stream === 'trades') noteBookings(world, rows)
-  world[stream].putAll(rows, stream === 'trades' ? 'keys and hashes' : 'hashes')
+export const putSnapshotRows = (world: World, stream: RecordStream, rows: LateRows): boolean => {
+  if (stream === 'trades') {
+    noteBookings(world, rows)
+    if (world.trades.putLater(rows)) return true
+  }
+  world[stream].putAll(rows, true)
+  return false
 }
 
 /** Columns of a symbol or group that figures rest on; a change of any of them links everything anew. */

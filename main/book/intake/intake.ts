@@ -18,7 +18,7 @@ import { quotesTable, ticksTable } from '../../../shared/bridge/tables.ts'
 import type { Applied, Refused } from '../../../shared/runtime/frame-sink.ts'
 import { createScratch } from '../../../shared/wire/column-parts.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
-import { readJson, readPackedTable, readTable } from '../../../shared/wire/frames.ts'
+import { openPackedTable, readJson, readPackedTable, readTable } from '../../../shared/wire/frames.ts'
 import { FLAG_MORE, type FrameHeader, FrameType } from '../../../shared/wire/header.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
 import type { World } from '../world/world.ts'
@@ -31,6 +31,8 @@ export type IntakeSink = {
   readonly applied: (applied: Applied) => void
   readonly refused: (refused: Refused) => void
   readonly mismatch: (streams: RecordStream[]) => void
+  /** All rows of a snapshot's frame are written down: its memory can be had back. */
+  readonly spent?: (frame: Uint8Array<ArrayBuffer>) => void
 }
 
 /**
@@ -80,6 +82,7 @@ const onlyTicks = (id: number): void => {
 export const createIntake = (sink: IntakeSink, newWorld: () => World): Intake => {
   const check = createRowCheck()
   const scratch = createScratch()
+  const spent = sink.spent ?? (() => {})
   let shown: World | null = null
   let staging: Staging | null = null
   let seqs: Seqs = { symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 }
@@ -113,12 +116,18 @@ export const createIntake = (sink: IntakeSink, newWorld: () => World): Intake =>
     if (header.stream === StreamId.ticks) {
       const quotes = readTable(quotesTable, frame, header.rows)
       check.prices(quotes)
-      return () => applyQuotes(open.world, quotes)
+      return () => {
+        applyQuotes(open.world, quotes)
+        spent(frame)
+      }
     }
     const stream = recordStream(header.stream)
-    const rows = readPackedTable(recordTables[stream] as TableSchema, frame, header.rows, scratch)
+    const rows = openPackedTable(recordTables[stream] as TableSchema, frame, header.rows, scratch)
     check.records(stream, rows)
-    return () => open.put(stream, rows)
+    return () => {
+      const waits = open.put(stream, { ...rows, done: () => spent(frame) })
+      if (!waits) spent(frame)
+    }
   }
 
   const changes = (header: FrameHeader, frame: Uint8Array<ArrayBuffer>, now: number): (() => void) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ChangeKind, type RecordStream, recordStreams, recordTables } from '../../../shared/bridge/streams.ts'
-import { packRows } from '../../../shared/wire/columns.ts'
+import { columnsFromRows } from '../../../shared/wire/columns.ts'
+import { openPackedTable, tableFrame } from '../../../shared/wire/frames.ts'
+import { FrameType } from '../../../shared/wire/header.ts'
 import type { TableSchema } from '../../../shared/wire/schema.ts'
 import type { RecordRows } from '../testing/feed.ts'
 import { createHarness, type Harness } from '../testing/harness.ts'
@@ -88,8 +90,12 @@ describe('a snapshot that comes', { timeout: 30_000 }, () => {
     const sizes = recordStreams.map((stream) => [stream, given[stream].length])
     const counts = Object.fromEntries(sizes) as Record<RecordStream, number>
     const staging = createStaging(world, counts, () => [])
-    for (const stream of recordStreams)
-      staging.put(stream, packRows(recordTables[stream] as TableSchema, given[stream] as never))
+    for (const stream of recordStreams) {
+      const schema: TableSchema = recordTables[stream]
+      const header = { type: FrameType.SNAPSHOT_ROWS, stream: 0, n: 1, scope: 1, first: 0, flags: 0 }
+      const frame = tableFrame(header, schema, columnsFromRows(schema, given[stream] as never))
+      staging.put(stream, openPackedTable(schema, frame, given[stream].length))
+    }
     staging.end({ symbols: 0, groups: 0, users: 0, trades: 0, ticks: 0 })
     expect(world.unlinked).toBe(left)
     expect(world.staleAccounts).toEqual([])

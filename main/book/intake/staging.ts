@@ -8,7 +8,7 @@ import { type LinkingInOrder, linkInOrder } from '../world/link-in-order.ts'
 import type { Overrides } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { putSnapshotRows } from './apply-rows.ts'
-import type { Rows } from './check-rows.ts'
+import type { LateRows, Rows } from './check-rows.ts'
 
 /**
  * A world that comes in. Trades are the most and the last of it, and a bridge sends them account by account: they are
@@ -19,7 +19,8 @@ export type Staging = {
   readonly world: World
   /** Numbers from which on the world is one moment; null: rows are still coming. */
   readonly settled: () => Seqs | null
-  readonly put: (stream: RecordStream, rows: Rows) => void
+  /** True: the rows wait in their frame, which must stay as it is. */
+  readonly put: (stream: RecordStream, rows: LateRows) => boolean
   /** Something else than rows is about to come in. */
   readonly disturb: () => void
   readonly end: (settled: Seqs) => void
@@ -61,10 +62,11 @@ export const createStaging = (
     put: (stream, rows) => {
       const from = world[stream].high()
       if (from === 0) world[stream].reserve(roomFor(expected[stream]), trusted())
-      putSnapshotRows(world, stream, rows)
+      const waits = putSnapshotRows(world, stream, rows)
       // Rows that came before, and others behind the first trades, change what was linked.
       if (stream === 'trades' && world.trades.high() - from === rows.rows) linkTrades(from, rows)
       else if (stream === 'trades' || linking) linking = 'given up'
+      return waits
     },
     disturb: () => {
       if (!settled) linking = 'given up'

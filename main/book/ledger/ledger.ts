@@ -69,12 +69,18 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
   let sums = new Float64Array(0)
   let summed = false
 
+  const moveTo = (next: typeof laid): void => {
+    laid = next
+    kernel = createKernel(laid.memory)
+    columns = laid.columns
+    // A property that is written anew: an accessor would make each ledger look different to V8.
+    ledger.columns = columns
+  }
+
   const resize = (next: Sizes): void => {
     const old = columns
     sizes = next
-    laid = layOut(next)
-    kernel = createKernel(laid.memory)
-    columns = laid.columns
+    moveTo(layOut(next))
     for (const name of Object.keys(old) as (keyof LedgerColumns)[]) columns[name].set(old[name])
   }
 
@@ -160,9 +166,7 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     if (next.places > sizes.places || wanted > sizes.accounts) {
       sizes = { ...next, accounts: Math.max(wanted, sizes.accounts) }
       const old = columns
-      laid = layOut(sizes)
-      kernel = createKernel(laid.memory)
-      columns = laid.columns
+      moveTo(layOut(sizes))
       columns.cells.set(old.cells)
     } else {
       columns.cell.fill(0)
@@ -179,10 +183,8 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     summed = false
   }
 
-  return {
-    get columns() {
-      return columns
-    },
+  const ledger: Omit<Ledger, 'columns'> & { columns: LedgerColumns } = {
+    columns,
     high: () => high,
     ensureAccounts,
     ensureCells: (wanted) => {
@@ -259,4 +261,5 @@ export const createLedger = (moved: (trade: number, place: number) => void): Led
     },
     bytes: () => laid.memory.buffer.byteLength,
   }
+  return ledger
 }

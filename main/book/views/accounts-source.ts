@@ -29,7 +29,7 @@ const holdersOf = (world: World, symbol: string): Uint8Array => {
   const { cell, trade } = world.ledger.columns
   for (let p = 0; p < world.ledger.high(); p++)
     if (symbols[cell[p] as number] === wanted && (trade[p] as number) >= 0)
-      flags[world.trades.columns.account[trade[p] as number] as number] = 1
+      flags[world.trades.own.account[trade[p] as number] as number] = 1
   return flags
 }
 

@@ -9,7 +9,7 @@ import type { FrozenKeys, ViewColumn, ViewSource } from './source.ts'
  * What the pass wrote as 0 is blank where its figure is now: nothing leads from nonsense to a number.
  */
 const freezePositions = (world: World, key: PositionKey) => (): FrozenKeys => {
-  const trades = world.trades.columns.place.slice(0, world.trades.high())
+  const trades = world.trades.own.place.slice(0, world.trades.high())
   const high = world.ledger.high()
   const { columns } = world.ledger
   const cell = columns.cell.slice(0, high)

@@ -7,13 +7,13 @@ import type { World } from '../world/world.ts'
 
 /** Cell of a position; that of nothing known when it is nobody's. */
 const cellOf = (world: World, trade: number): number => {
-  const place = world.trades.columns.place[trade] as number
+  const place = world.trades.own.place[trade] as number
   return place < 0 ? NO_CELL : (world.ledger.columns.cell[place] as number)
 }
 
 /** Price result of a position in units of account currency; NaN when not computable. */
 const resultUnits = (world: World, trade: number): number => {
-  const place = world.trades.columns.place[trade] as number
+  const place = world.trades.own.place[trade] as number
   if (place < 0) return Number.NaN
   const { cell, cells, results, lots, open } = world.ledger.columns
   const c = cell[place] as number
@@ -37,7 +37,7 @@ export const positionProfit = (world: World, trade: number): number =>
 
 /** The same with storage, commission and taxes. */
 export const positionTotal = (world: World, trade: number): number => {
-  const place = world.trades.columns.place[trade] as number
+  const place = world.trades.own.place[trade] as number
   const cost = place < 0 ? 0 : (world.ledger.columns.cost[place] as number)
   return (resultUnits(world, trade) + cost) / scaleOfTrade(world, trade) + 0
 }
@@ -61,7 +61,7 @@ export const totalBaseKey =
 export const figureKeys =
   (world: World, at: (world: World, trade: number) => number, key: PositionKey) =>
   (ids: Int32Array, n: number, keys: Float64Array): void => {
-    const { place } = world.trades.columns
+    const { place } = world.trades.own
     const { cell, cells, cost, results } = world.ledger.columns
     for (let k = 0; k < n; k++) {
       const trade = ids[k] as number

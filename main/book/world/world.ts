@@ -1,4 +1,4 @@
-import { groupsTable, symbolsTable, tradesTable, usersTable } from '../../../shared/bridge/tables.ts'
+import { groupsTable, symbolsTable, usersTable } from '../../../shared/bridge/tables.ts'
 import { createNumberKeys, createTextKeys } from '../../../shared/table/keys.ts'
 import { createTableStore } from '../../../shared/table/table-store.ts'
 import { createTextCells } from '../../../shared/table/text-cells.ts'
@@ -9,6 +9,7 @@ import { createLedger } from '../ledger/ledger.ts'
 import { createAccountTexts } from './account-texts.ts'
 import { createCells } from './cells.ts'
 import { createQuoteBoard, quoteBytes } from './quote-board.ts'
+import { createTradeTable } from './trade-table.ts'
 
 /** What a trade record is to the book; CLOSED: a position that was closed. */
 export const TradeKind = { NONE: 0, MARKET: 1, PENDING: 2, MONEY: 3, CLOSED: 4 } as const
@@ -21,12 +22,7 @@ export type World = ReturnType<typeof createWorld>
 
 export const createWorld = () => {
   const pool = createTextPool()
-  const trades = createTableStore(tradesTable, 'order', createNumberKeys(), pool, {
-    kind: 'u8',
-    account: 'i32',
-    /** Place in the ledger; −1: no open position, or one of nobody's. */
-    place: 'i32',
-  })
+  const trades = createTradeTable(pool)
   return {
     pool,
     symbols: createTableStore(symbolsTable, 'symbol', createTextKeys(), pool, {
@@ -60,7 +56,7 @@ export const createWorld = () => {
     trades,
     /** The open positions as they are valued. */
     ledger: createLedger((trade, place) => {
-      trades.columns.place[trade] = place
+      trades.own.place[trade] = place
     }),
     quotes: createQuoteBoard(),
     /** Distinct deposit currencies; a currency id is a place here. */
@@ -124,7 +120,7 @@ export const accountCurrency = (world: World, account: number): string =>
 
 /** Slot of the symbol of a trade, −1 when the symbol list does not have it. */
 export const symbolOfTrade = (world: World, trade: number): number =>
-  world.symbolByCode[world.trades.columns.symbol[trade] as number] ?? -1
+  world.symbolByCode[world.trades.at(trade).symbol[trade] as number] ?? -1
 
 export const worldBytes = (world: World): number =>
   world.symbols.bytes() +
