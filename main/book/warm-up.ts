@@ -7,7 +7,7 @@ import { jsonFrame, tableFrame } from '../../shared/wire/frames.ts'
 import { FrameType, openFrame } from '../../shared/wire/header.ts'
 import { blankRow, type TableSchema } from '../../shared/wire/schema.ts'
 import { emptyHash } from '../../shared/wire/state-hash.ts'
-import { type BookCore, createBookCore } from './book-core.ts'
+import { type BookCore, type BookSink, createBookCore } from './book-core.ts'
 
 /**
  * A made-up book that is loaded, valued and looked at before the first real one comes, until the loops of a snapshot are
@@ -18,6 +18,8 @@ import { type BookCore, createBookCore } from './book-core.ts'
 const TRADES = 24_576
 const USERS = 8192
 const CHUNK = 8192
+/** Frames of a pass: a real view has ten times as many accounts. */
+const FRAMES = 4
 const TIME = 1_700_000_000
 
 /** Accounts of the last few have nothing open; then come trades of accounts that are not there. */
@@ -121,7 +123,8 @@ const spec = (column: string): ViewSpec => ({
   sort: { column, descending: true },
   from: 0,
   count: 60,
-  pace: 30,
+  // However soon after the empty one, a frame is due.
+  pace: 60,
   hold: false,
 })
 
@@ -171,7 +174,7 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
   const held: BookCore[] = []
   return {
     pass: () => {
-      const core = createBookCore(base, clock, stopwatch, {
+      const sink: BookSink = {
         applied: nothing,
         refused: ({ detail }) => {
           throw new Error(`the warm-up was refused: ${detail}`)
@@ -179,12 +182,22 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
         mismatch: nothing,
         marks: nothing,
         viewFrame: nothing,
-      })
+      }
+      // Totals are to be worked out as those of a real book, which has more accounts than somebody adds up by hand.
+      const core = createBookCore(base, clock, stopwatch, sink, { rowsAddedUp: USERS / 2 })
+      // Windows are there before the book is.
+      core.openView(1, spec('floatingBase'))
+      core.ackView(1, 1)
       for (const bytes of all) {
         const { header, frame } = openFrame(bytes.slice())
         core.accept(header, frame)
       }
-      core.openView(1, spec('floatingBase'))
+      core.setLive(true)
+      core.tick()
+      for (let again = 1; again < FRAMES; again++) {
+        core.closeView(1)
+        core.openView(1, spec('floatingBase'))
+      }
       held[0] = core
       const { accounts, positions } = core.stats()
       return { accounts, positions }

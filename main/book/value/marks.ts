@@ -1,82 +1,84 @@
-import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
-import { marginLevelOf } from '../formulas/account.ts'
 import type { Marks } from '../types.ts'
 import { newestServerTime } from '../world/links.ts'
 import type { World } from '../world/world.ts'
-import { accountDayPl } from './figures.ts'
+import { writeLevels, writeMoney } from './account-figures.ts'
+import { type Basis, basisOf } from './basis.ts'
+import { pickBytes, pickCounts, pickDoubles, pickIntegers } from './pick.ts'
 
-/** Scale of each currency id; one more for none. */
-const currencyScales = (world: World): Float64Array =>
-  Float64Array.from([...world.currencies, ''], (currency) => scaleOf(currencyDigits(currency)))
-
-/** Margin type of each group slot; one more for none. */
+/** Margin type of each group slot + 1; in front that of none. */
 const marginTypes = (world: World): Uint8Array => {
   const types = new Uint8Array(world.groups.high() + 1)
-  types.set(world.groups.columns.marginType.subarray(0, world.groups.high()))
+  types.set(world.groups.columns.marginType.subarray(0, world.groups.high()), 1)
   return types
 }
 
-/** Money moved today or a day result on an account without positions. */
-const moves = (world: World, account: number): boolean =>
-  world.users.columns.moneyUnits[account] !== 0 || accountDayPl(world, account) !== 0
+/** Writes the accounts with positions, money moved today or a day result, by slot; answers how many. */
+const findMarked = (
+  alive: Uint8Array,
+  count: Uint32Array,
+  moneyUnits: Float64Array,
+  dayPl: Float64Array,
+  high: number,
+  found: Int32Array,
+): number => {
+  let n = 0
+  for (let a = 0; a < high; a++)
+    if (alive[a] === 1 && (count[a] !== 0 || moneyUnits[a] !== 0 || dayPl[a] !== 0)) found[n++] = a
+  return n
+}
+
+/** Of most accounts no money moved: nothing is written then. */
+const moneyToday = ({ currencyId, moneyUnits, scales }: Basis, rows: Int32Array, n: number): Float64Array => {
+  const out = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const a = rows[i] as number
+    const units = moneyUnits[a] as number
+    if (units !== 0) out[i] = units / (scales[(currencyId[a] as number) + 1] as number) + 0
+  }
+  return out
+}
+
+const ratesOf = ({ currencyId, rates }: Basis, rows: Int32Array, n: number): Float64Array => {
+  const out = new Float64Array(n)
+  for (let i = 0; i < n; i++) out[i] = rates[(currencyId[rows[i] as number] as number) + 1] as number
+  return out
+}
+
+/** Slots of the accounts that are marked; used again by every call. */
+let marked = new Int32Array(0)
 
 /**
- * Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. One
- * loop without a call an account that could be spared: it runs over a hundred thousand accounts four times a second.
+ * Marks of all accounts with positions, money moved today or a day result. Arrays are fresh: they may be transferred. It runs
+ * over a hundred thousand accounts four times a second.
  */
 export const marksOf = (world: World, valuedAt: number): Marks => {
   const u = world.users.columns
-  const { count, level, floating } = world.ledger.columns
-  const alive = world.users.alive()
+  const { count, level } = world.ledger.columns
   const high = world.users.high()
-  const scales = currencyScales(world)
-  const none = scales.length - 1
-  const types = marginTypes(world)
-  let rows = 0
-  for (let a = 0; a < high; a++) if (alive[a] === 1 && (count[a] !== 0 || moves(world, a))) rows++
+  const basis = basisOf(world)
+  const floating = new Float64Array(high)
+  const equity = new Float64Array(high)
+  const dayPl = new Float64Array(high)
+  const levels = new Float64Array(high)
+  writeMoney(basis, high, floating, equity, dayPl)
+  writeLevels(u.groupSlot, marginTypes(world), u.margin, equity, high, levels)
+  if (marked.length < high) marked = new Int32Array(Math.ceil(high * 1.25))
+  const n = findMarked(world.users.alive(), count, u.moneyUnits, dayPl, high, marked)
+  const own = (column: Float64Array): Float64Array => (n === high ? column : pickDoubles(column, marked, n))
   const columns = {
-    login: new Int32Array(rows),
-    balance: new Float64Array(rows),
-    credit: new Float64Array(rows),
-    floating: new Float64Array(rows),
-    equity: new Float64Array(rows),
-    dayPl: new Float64Array(rows),
-    prevEquity: new Float64Array(rows),
-    moneyToday: new Float64Array(rows),
-    margin: new Float64Array(rows),
-    marginLevel: new Float64Array(rows),
-    levelType: new Uint8Array(rows),
-    positions: new Int32Array(rows),
-    rateToBase: new Float64Array(rows),
+    login: pickIntegers(u.login, marked, n),
+    balance: pickDoubles(u.balance, marked, n),
+    credit: pickDoubles(u.credit, marked, n),
+    floating: own(floating),
+    equity: own(equity),
+    dayPl: own(dayPl),
+    prevEquity: pickDoubles(u.prevEquity, marked, n),
+    moneyToday: moneyToday(basis, marked, n),
+    margin: pickDoubles(u.margin, marked, n),
+    marginLevel: own(levels),
+    levelType: pickBytes(level, marked, n),
+    positions: pickCounts(count, marked, n),
+    rateToBase: ratesOf(basis, marked, n),
   }
-  let n = 0
-  for (let a = 0; a < high; a++) {
-    if (alive[a] !== 1 || (count[a] === 0 && !moves(world, a))) continue
-    const currency = u.currencyId[a] as number
-    const scale = scales[currency < 0 ? none : currency] as number
-    const units = floating[a] as number
-    const money = u.moneyUnits[a] as number
-    const balance = u.balance[a] as number
-    const credit = u.credit[a] as number
-    const prevEquity = u.prevEquity[a] as number
-    const equity = toUnits(balance + credit + units / scale, scale) / scale
-    const dayPl = toUnits(equity - prevEquity - money / scale, scale) / scale
-    const group = u.groupSlot[a] as number
-    const margin = u.margin[a] as number
-    columns.login[n] = u.login[a] as number
-    columns.balance[n] = balance
-    columns.credit[n] = credit
-    columns.floating[n] = units / scale + 0
-    columns.equity[n] = equity
-    columns.dayPl[n] = dayPl
-    columns.prevEquity[n] = prevEquity
-    columns.moneyToday[n] = money / scale + 0
-    columns.margin[n] = margin
-    columns.marginLevel[n] = marginLevelOf(group < 0 ? 0 : (types[group] as number), equity, margin)
-    columns.levelType[n] = level[a] as number
-    columns.positions[n] = count[a] as number
-    columns.rateToBase[n] = currency < 0 ? Number.NaN : (world.ratesToBase[currency] as number)
-    n++
-  }
-  return { valuedAt, serverTime: newestServerTime(world), data: { rows, columns } }
+  return { valuedAt, serverTime: newestServerTime(world), data: { rows: n, columns } }
 }

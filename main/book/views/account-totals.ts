@@ -1,6 +1,8 @@
 import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { accountDayPl, accountEquity, floatingOf } from '../value/figures.ts'
 import type { World } from '../world/world.ts'
+import { addFunds, addOpen, type CurrencySums, createCurrencySums, SUMS, Sum } from './currency-sums.ts'
+import { writeAlive } from './everyone.ts'
 import { orZero } from './source.ts'
 
 /** In units of base currency. */
@@ -25,40 +27,10 @@ const addRows = (world: World, scale: number, ids: Int32Array, n: number): Sums 
   return sums
 }
 
-/** Sums by currency id + 1: open result and money moved today in units, the rest in money. */
-type CurrencySums = Readonly<
-  Record<'open' | 'moved' | 'balance' | 'credit' | 'margin' | 'before', Float64Array>
->
-
-const createCurrencySums = (currencies: number): CurrencySums => ({
-  open: new Float64Array(currencies + 1),
-  moved: new Float64Array(currencies + 1),
-  balance: new Float64Array(currencies + 1),
-  credit: new Float64Array(currencies + 1),
-  margin: new Float64Array(currencies + 1),
-  before: new Float64Array(currencies + 1),
-})
-
-const addFunds = (world: World, sums: CurrencySums, a: number): void => {
-  const u = world.users.columns
-  const c = (u.currencyId[a] as number) + 1
-  sums.moved[c] = (sums.moved[c] as number) + (u.moneyUnits[a] as number)
-  sums.balance[c] = (sums.balance[c] as number) + (u.balance[a] as number)
-  sums.credit[c] = (sums.credit[c] as number) + (u.credit[a] as number)
-  sums.margin[c] = (sums.margin[c] as number) + (u.margin[a] as number)
-  sums.before[c] = (sums.before[c] as number) + (u.prevEquity[a] as number)
-}
-
 const someAccounts = (world: World, ids: Int32Array, n: number): CurrencySums => {
   const sums = createCurrencySums(world.currencies.length)
-  const { currencyId } = world.users.columns
-  const { floating } = world.ledger.columns
-  for (let i = 0; i < n; i++) {
-    const a = ids[i] as number
-    addFunds(world, sums, a)
-    const c = (currencyId[a] as number) + 1
-    sums.open[c] = (sums.open[c] as number) + (floating[a] as number)
-  }
+  addFunds(world.users.columns, ids, n, sums)
+  addOpen(world.users.columns.currencyId, world.ledger.columns.floating, ids, n, sums)
   return sums
 }
 
@@ -66,19 +38,24 @@ const someAccounts = (world: World, ids: Int32Array, n: number): CurrencySums =>
 const createEverybody = (world: World): (() => CurrencySums) => {
   let sums = createCurrencySums(0)
   let version = -1
+  let everyone = new Int32Array(0)
+  const addUp = (): void => {
+    const { users } = world
+    sums = createCurrencySums(world.currencies.length)
+    if (everyone.length < users.high()) everyone = new Int32Array(Math.ceil(users.high() * 1.25))
+    addFunds(users.columns, everyone, writeAlive(users.alive(), users.high(), everyone), sums)
+  }
   return () => {
     if (version !== world.fundsVersion) {
       version = world.fundsVersion
-      sums = createCurrencySums(world.currencies.length)
-      const alive = world.users.alive()
-      for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) addFunds(world, sums, a)
+      addUp()
     }
     const { cells } = world
     const results = world.ledger.sumCells()
-    sums.open.fill(0)
+    for (let at: number = Sum.OPEN; at < sums.length; at += SUMS) sums[at] = 0
     for (let c = 0; c < cells.symbol.length; c++) {
-      const at = (cells.currency[c] as number) + 1
-      sums.open[at] = (sums.open[at] as number) + (results[c] as number) + (cells.costs[c] as number)
+      const at = ((cells.currency[c] as number) + 1) * SUMS + Sum.OPEN
+      sums[at] = (sums[at] as number) + (results[c] as number) + (cells.costs[c] as number)
     }
     return sums
   }
@@ -91,14 +68,14 @@ const convert = (world: World, scale: number, sums: CurrencySums): Sums => {
     const rate = world.ratesToBase[id] as number
     if (!(rate > 0)) continue
     const own = scaleOf(currencyDigits(currency))
-    const of = (column: Float64Array): number => column[id + 1] as number
+    const of = (sum: (typeof Sum)[keyof typeof Sum]): number => sums[(id + 1) * SUMS + sum] as number
     const add = (amount: number): number => orZero(toUnits(amount * rate, scale))
-    const equity = of(sums.balance) + of(sums.credit) + of(sums.open) / own
-    total.floating += add(of(sums.open) / own)
+    const equity = of(Sum.BALANCE) + of(Sum.CREDIT) + of(Sum.OPEN) / own
+    total.floating += add(of(Sum.OPEN) / own)
     total.equity += add(equity)
-    total.dayPl += add(equity - of(sums.before) - of(sums.moved) / own)
-    total.balance += add(of(sums.balance))
-    total.margin += add(of(sums.margin))
+    total.dayPl += add(equity - of(Sum.BEFORE) - of(Sum.MOVED) / own)
+    total.balance += add(of(Sum.BALANCE))
+    total.margin += add(of(Sum.MARGIN))
   }
   return total
 }

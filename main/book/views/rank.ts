@@ -21,18 +21,19 @@ export const sortWords = (
   for (let i = from; i < to; i++) {
     const key = keys[i] as number
     const at = i * 2
+    const low = words[at] as number
+    const high = words[at + 1] as number
     if (key !== key) {
       words[at] = LAST
       words[at + 1] = LAST
-    } else if (key < 0) {
-      words[at] = (words[at] as number) ^ LAST ^ turn
-      words[at + 1] = (words[at + 1] as number) ^ LAST ^ turn
-    } else if (key === 0) {
+    } else if (low === 0 && high === SIGN) {
       words[at] = turn
       words[at + 1] = SIGN ^ turn
     } else {
-      words[at] = (words[at] as number) ^ turn
-      words[at + 1] = (words[at + 1] as number) ^ SIGN ^ turn
+      // All bits of a negative key, else the sign alone: without a jump, which would be guessed wrong every other time.
+      const negative = (high | 0) >> 31
+      words[at] = low ^ negative ^ turn
+      words[at + 1] = high ^ (negative | SIGN) ^ turn
     }
   }
   return words

@@ -40,6 +40,10 @@ export type Selections = {
 const identityAt = (identities: ArrayLike<number> | null, id: number): number =>
   identities ? (identities[id] as number) : id
 
+const copyIdentities = (from: Int32Array, ids: Int32Array, n: number, to: Int32Array): void => {
+  for (let i = 0; i < n; i++) to[i] = from[ids[i] as number] as number
+}
+
 const same = (selection: Selection, found: Int32Array, n: number, source: ViewSource): boolean => {
   if (selection.count !== n) return false
   const { ids, identities } = selection
@@ -71,7 +75,8 @@ export const createSelections = (many: number): Selections => {
     if (selection.identities.length < n) selection.identities = new Int32Array(Math.ceil(n * 1.25))
     const { ids, identities } = selection
     const now = source.identities()
-    for (let i = 0; i < n; i++) identities[i] = identityAt(now, ids[i] as number)
+    if (now instanceof Int32Array) copyIdentities(now, ids, n, identities)
+    else for (let i = 0; i < n; i++) identities[i] = identityAt(now, ids[i] as number)
     selection.count = n
     selection.revision = ++revisions
   }
