@@ -28,12 +28,14 @@ export type MarginLeg = { readonly lots: number; readonly openSum: number; reado
 export const emptyLeg: MarginLeg = { lots: 0, openSum: 0, rateSum: 0 }
 
 /** A leverage or divider that is not set counts as 1. */
-const orOne = (value: number): number => (value > 0 ? value : 1)
+export const orOne = (value: number): number => (value > 0 ? value : 1)
 
 /** A margin is an amount of at least 0, or NaN where it is not computable; settings or prices below 0 ask for nothing. */
-const atLeastNothing = (margin: number): number => Math.max(0, finite(margin))
+export const atLeastNothing = (margin: number): number => Math.max(0, finite(margin))
 
-const tickFactor = (s: MarginSymbol): number => (s.tickSize > 0 ? s.tickValue / s.tickSize : Number.NaN)
+/** Value of one unit of price and contract; NaN without tick size. */
+export const tickFactor = (s: MarginSymbol): number =>
+  s.tickSize > 0 ? s.tickValue / s.tickSize : Number.NaN
 
 /**
  * Margin of `lots` before hedging, in margin currency, unrounded (stages 1 and 2 of reference §3.5). Never negative; NaN
@@ -113,14 +115,6 @@ const hedgedFormula = (
       return Number.NaN
   }
 }
-
-/** The same where only one side is open: nothing is covered. */
-export const oneSidedMargin = (s: MarginSymbol, leg: MarginLeg, leverage: number, divider: number): number =>
-  leg.lots === 0
-    ? 0
-    : atLeastNothing(
-        baseMargin(s, leg.lots, leg.openSum / leg.lots, leverage, divider) * (leg.rateSum / leg.lots),
-      )
 
 /**
  * Margin of all positions of one account in one symbol, in deposit currency, unrounded: rounding happens once, over

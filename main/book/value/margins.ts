@@ -1,134 +1,79 @@
-import { currencyDigits } from '../../../shared/money/rounding.ts'
-import {
-  accountMargin,
-  type MarginLeg,
-  type MarginSymbol,
-  oneSidedMargin,
-  symbolMargin,
-} from '../formulas/margin.ts'
+import { toUnits } from '../../../shared/money/rounding.ts'
+import { orOne } from '../formulas/margin.ts'
+import { packedBothSides, packedDivider, packedOneSide, SHIFT, STRIDE } from '../formulas/packed-margin.ts'
 import type { World } from '../world/world.ts'
-import { limitAccount } from './limits.ts'
+import { currencyScales } from './currency-scales.ts'
+import { limitAccounts } from './limits.ts'
+import { addUp, BOTH, type MarginSheet, sheetOf } from './margin-sheet.ts'
 
-/** What one side of a symbol adds up to; written over again and again. */
-type Leg = { -readonly [K in keyof MarginLeg]: MarginLeg[K] }
+export { marginDivider, marginTerms } from './margin-terms.ts'
 
-/** Of a symbol: Σ lots, Σ open · lots, Σ rate · lots of its buys, then of its sells, and two numbers that nobody uses. */
-const STRIDE = 8
-const SELL = 3
-
-/** Sums of the account that is being worked on. */
-type Sums = {
-  readonly legs: Float64Array
-  /** The symbols the account holds, and how many these are. */
-  readonly held: Int32Array
-  holds: number
-  readonly isHeld: Uint8Array
-  /** Where in `legs` the positions of a cell are added up; −1: its symbol is not known. */
-  readonly legOf: Int32Array
-}
-
-const createSums = ({ symbols, cells }: World): Sums => {
-  const most = symbols.high()
-  const legOf = new Int32Array(cells.symbol.length)
-  for (let c = 0; c < legOf.length; c++) {
-    const symbol = cells.symbol[c] as number
-    legOf[c] = symbol < 0 ? -1 : symbol * STRIDE + (cells.sell[c] === true ? SELL : 0)
-  }
-  return {
-    legs: new Float64Array(most * STRIDE),
-    held: new Int32Array(most),
-    holds: 0,
-    isHeld: new Uint8Array(most),
-    legOf,
-  }
-}
-
-const addLeg = (sums: Sums, leg: number, lots: number, open: number, rate: number): void => {
-  const { legs, isHeld } = sums
-  const symbol = Math.floor(leg / STRIDE)
-  if (isHeld[symbol] === 0) {
-    isHeld[symbol] = 1
-    sums.held[sums.holds++] = symbol
-  }
-  legs[leg] = (legs[leg] as number) + lots
-  legs[leg + 1] = (legs[leg + 1] as number) + lots * open
-  legs[leg + 2] = (legs[leg + 2] as number) + lots * rate
-}
-
-const takeLeg = ({ legs }: Sums, at: number, leg: Leg): Leg => {
-  leg.lots = legs[at] as number
-  leg.openSum = legs[at + 1] as number
-  leg.rateSum = legs[at + 2] as number
-  legs[at] = 0
-  legs[at + 1] = 0
-  legs[at + 2] = 0
-  return leg
-}
-
-/** Terms of a symbol's margin. */
-export const marginTerms = (world: World, symbol: number): MarginSymbol => {
-  const c = world.symbols.columns
-  return {
-    marginMode: c.marginMode[symbol] as number,
-    contractSize: c.contractSize[symbol] as number,
-    tickSize: c.tickSize[symbol] as number,
-    tickValue: c.tickValue[symbol] as number,
-    marginInitial: c.marginInitial[symbol] as number,
-    marginMaintenance: c.marginMaintenance[symbol] as number,
-    marginHedged: c.marginHedged[symbol] as number,
-  }
-}
-
-/** Divider of a symbol for an account: the group's own where it has one. */
-export const marginDivider = (world: World, account: number, symbol: number): number =>
-  world.dividers[world.users.columns.groupSlot[account] as number]?.get(symbol) ??
-  (world.symbols.columns.marginDivider[symbol] as number)
-
-/** Works out margin and limits of one account; answers how many of its margins could not be computed. */
-type MarginOf = (account: number) => number
-
-const createMarginOf = (world: World): MarginOf => {
-  const u = world.users.columns
+/**
+ * Adds the margins of the first `lines` lines to those of their accounts, in deposit currency and unrounded; answers how
+ * many cannot be computed and add nothing.
+ */
+const addMargins = (world: World, { terms, sums, owner, legsOf }: MarginSheet, lines: number): number => {
+  const { groupSlot, leverage, margin } = world.users.columns
   const { hedgeLargeLeg } = world.groups.columns
-  const { start, count, cell, lots, open, rate } = world.ledger.columns
-  const sums = createSums(world)
-  const { held, isHeld, legOf } = sums
-  const buys: Leg = { lots: 0, openSum: 0, rateSum: 0 }
-  const sells: Leg = { lots: 0, openSum: 0, rateSum: 0 }
-  const terms: MarginSymbol[] = []
-  const digits = world.currencies.map(currencyDigits)
-  return (account) => {
-    let blank = 0
-    const first = start[account] as number
-    const last = first + (count[account] as number)
-    for (let p = first; p < last; p++) {
-      const leg = legOf[cell[p] as number] as number
-      if (leg < 0) blank++
-      else addLeg(sums, leg, lots[p] as number, open[p] as number, rate[p] as number)
-    }
-    const group = u.groupSlot[account] as number
-    const largeLeg = group >= 0 && hedgeLargeLeg[group] === 1
-    const leverage = u.leverage[account] as number
-    let margin = 0
-    for (let h = 0; h < sums.holds; h++) {
-      const symbol = held[h] as number
-      isHeld[symbol] = 0
-      const facts = (terms[symbol] ??= marginTerms(world, symbol))
-      const long = takeLeg(sums, symbol * STRIDE, buys)
-      const short = takeLeg(sums, symbol * STRIDE + SELL, sells)
-      const divider = marginDivider(world, account, symbol)
-      const one =
-        long.lots > 0 && short.lots > 0
-          ? symbolMargin(facts, long, short, leverage, divider, largeLeg, world.decisions)
-          : oneSidedMargin(facts, long.lots > 0 ? long : short, leverage, divider)
-      if (Number.isFinite(one)) margin += one
-      else blank++
-    }
-    sums.holds = 0
-    u.margin[account] = accountMargin(margin, digits[u.currencyId[account] as number] ?? currencyDigits(''))
-    limitAccount(world, account)
-    return blank
+  const { dividers } = world
+  const hasOwn = dividers.length > 0
+  const meanOfLegs = world.decisions.coveredPrice === 'mean-of-legs'
+  let blank = 0
+  for (let line = 0; line < lines; line++) {
+    const account = owner[line] as number
+    const legs = legsOf[line] as number
+    const at = legs & -STRIDE
+    const group = groupSlot[account] as number
+    const own = hasOwn && group >= 0 ? dividers[group]?.get(at >> SHIFT) : undefined
+    const divider = own ?? packedDivider(terms, at)
+    const lever = orOne(leverage[account] as number)
+    const sum = line << SHIFT
+    const one =
+      (legs & BOTH) !== 0
+        ? packedBothSides(
+            terms,
+            at,
+            sums,
+            sum,
+            lever,
+            divider,
+            group >= 0 && hedgeLargeLeg[group] === 1,
+            meanOfLegs,
+          )
+        : packedOneSide(terms, at, sums, sum, lever, divider)
+    if (Number.isFinite(one)) margin[account] = (margin[account] as number) + one
+    else blank++
   }
+  return blank
+}
+
+/** The one rounding at the end, as `accountMargin`. */
+const roundMargins = (world: World, accounts: Int32Array, n: number): void => {
+  const { currencyId, margin } = world.users.columns
+  const scales = currencyScales(world)
+  const none = scales.length - 1
+  for (let i = 0; i < n; i++) {
+    const account = accounts[i] as number
+    const currency = currencyId[account] as number
+    const scale = scales[currency < 0 ? none : currency] as number
+    margin[account] = toUnits(margin[account] as number, scale) / scale
+  }
+}
+
+/** Works out margin and limits of the first `n` of these accounts; answers how many margins could not be computed. */
+const workOut = (world: World, accounts: Int32Array, n: number): number => {
+  const sheet = sheetOf(world)
+  const { margin } = world.users.columns
+  for (let i = 0; i < n; i++) margin[accounts[i] as number] = 0
+  const progress = { next: 0, lines: 0, unknown: 0 }
+  let blank = 0
+  while (progress.next < n) {
+    addUp(world, sheet, accounts, n, progress)
+    blank += progress.unknown + addMargins(world, sheet, progress.lines)
+  }
+  roundMargins(world, accounts, n)
+  limitAccounts(world, accounts, n)
+  return blank
 }
 
 /**
@@ -136,18 +81,21 @@ const createMarginOf = (world: World): MarginOf => {
  * A symbol whose margin cannot be computed adds nothing and is counted in `blankMargins`.
  */
 export const valueMargins = (world: World): void => {
-  if (world.staleAccounts.length === 0) return
+  const { staleAccounts } = world
+  if (staleAccounts.length === 0) return
   const { marginStale } = world.users.columns
   const alive = world.users.alive()
-  const marginOf = createMarginOf(world)
-  let blank = 0
-  for (const account of world.staleAccounts) {
+  const accounts = new Int32Array(staleAccounts.length)
+  let n = 0
+  // A slot that was used again may stand there twice, and would be added up twice.
+  for (const account of staleAccounts) marginStale[account] = 1
+  for (const account of staleAccounts) {
+    if (marginStale[account] === 1 && alive[account] === 1) accounts[n++] = account
     marginStale[account] = 0
-    if (alive[account] === 1) blank += marginOf(account)
   }
-  world.staleAccounts.length = 0
+  staleAccounts.length = 0
   world.fundsVersion++
-  world.blankMargins = blank
+  world.blankMargins = workOut(world, accounts, n)
 }
 
 /** The same for the accounts of slots `from` … `to`−1, of which none has been worked out yet. */
@@ -155,9 +103,9 @@ export const valueFirstMargins = (world: World, from: number, to: number): void 
   if (from >= to) return
   const { count } = world.ledger.columns
   const alive = world.users.alive()
-  const marginOf = createMarginOf(world)
-  let blank = 0
+  const accounts = new Int32Array(to - from)
+  let n = 0
   // Who has no positions needs no margin, and there is no limit to meet.
-  for (let a = from; a < to; a++) if (alive[a] === 1 && (count[a] as number) > 0) blank += marginOf(a)
-  world.blankMargins += blank
+  for (let a = from; a < to; a++) if (alive[a] === 1 && (count[a] as number) > 0) accounts[n++] = a
+  world.blankMargins += workOut(world, accounts, n)
 }
