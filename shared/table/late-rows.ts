@@ -16,6 +16,8 @@ export type LateRows = {
   readonly settleColumn: (name: string) => void
   /** Writes about so many rows; answers how many it need not have written. */
   readonly catchUp: (rows: number) => number
+  /** How many wait. */
+  readonly rows: () => number
   /** Of the frames that are held. */
   readonly bytes: () => number
 }
@@ -70,6 +72,7 @@ export const createLateRows = (
       }
       return Math.max(0, left)
     },
+    rows: () => blocks.reduce((sum, { rows }) => sum + rows.rows, 0),
     bytes: () => blocks.reduce((sum, { rows }) => sum + rows.bytes, 0),
   }
 }

@@ -136,16 +136,16 @@ export const createTableStore = <
   for (const name of extraNames)
     if (name in schema.columns) throw new TypeError(`${schema.name}.${name} is a column of the wire`)
   const plan = schema.names.map((name) => ({ name, type: schema.columns[name] as ColumnType }))
-  const inSlab = [
-    ...plan.filter((column): column is SlabColumn => column.type !== 'str'),
-    ...extraNames.map((name) => ({ name, type: extras[name] as SlabColumn['type'] })),
-  ]
-  const made: Record<string, Kept> = createSlabs(inSlab, FIRST_CAPACITY)
+  const ofWire = plan.filter((column): column is SlabColumn => column.type !== 'str')
+  const ourOwn = extraNames.map((name) => ({ name, type: extras[name] as SlabColumn['type'] }))
+  const made: Record<string, Kept> = createSlabs([...ofWire, ...ourOwn], FIRST_CAPACITY)
   for (const { name, type } of plan) if (type === 'str') made[name] = newTexts()
   // An object that grew name by name is a hash table to V8; its copy has fixed places, which makes hot loops fast.
   const columns = { ...made }
   const packer = createPacker(schema, pool)
   let alive = new Uint8Array(FIRST_CAPACITY)
+  /** Slots the wire's columns have room for. */
+  let wireRoom = FIRST_CAPACITY
   const free: number[] = []
   let high = 0
   /** Rows announced: room grows towards them in great steps, beyond them in small ones. */
@@ -183,14 +183,8 @@ export const createTableStore = <
       ? Math.min(expected, Math.max(length, alive.length * TRUSTED))
       : Math.max(length, Math.ceil(alive.length * 1.5))
 
-  const ensure = (length: number): void => {
-    if (length <= alive.length) return
-    const capacity = capacityFor(length)
-    const before = alive
-    alive = new Uint8Array(capacity)
-    alive.set(before)
-    hashes.ensure(capacity)
-    const slab = createSlabs(inSlab, capacity)
+  const moveColumns = (moved: readonly SlabColumn[], capacity: number): void => {
+    const slab = createSlabs(moved, capacity)
     for (const name in slab) {
       const column = slab[name] as TypedArray
       column.set(columns[name] as TypedArray)
@@ -198,9 +192,27 @@ export const createTableStore = <
     }
   }
 
+  const ensure = (length: number): void => {
+    if (length <= alive.length) return
+    const capacity = capacityFor(length)
+    const before = alive
+    alive = new Uint8Array(capacity)
+    alive.set(before)
+    hashes.ensure(capacity)
+    moveColumns(ourOwn, capacity)
+  }
+
+  /** The wire's columns follow when the first of their cells is written: rows that wait need no room yet. */
+  const ensureWire = (): void => {
+    if (wireRoom >= alive.length) return
+    wireRoom = alive.length
+    moveColumns(ofWire, wireRoom)
+  }
+
   const newSlot = (key: number | string): number => {
     const slot = free.pop() ?? high++
     ensure(high)
+    ensureWire()
     keys.set(key, slot)
     hashes.touch(slot)
     alive[slot] = 1
@@ -277,6 +289,7 @@ export const createTableStore = <
   }
 
   const writeLate = (name: string, base: number, data: Waiting): void => {
+    ensureWire()
     const given = (data.columns as Record<string, unknown>)[name]
     if (schema.columns[name] === 'dict')
       putDict(columns[name] as Int32Array, given as DictColumn, data.rows, base)
@@ -286,6 +299,7 @@ export const createTableStore = <
   /** Rows 0…n−1 are all new: their slots are one block, copied column by column. */
   const putBlock = (data: PackedOf<TableSchema>, n: number, base: number): void => {
     claim(n)
+    ensureWire()
     for (const { name, type } of plan) {
       const given = (data.columns as Record<string, unknown>)[name]
       const column = columns[name] as Kept
@@ -393,9 +407,12 @@ export const createTableStore = <
     compare: hashes.compare,
     bytes: () => {
       let total = late.bytes() + alive.byteLength + hashes.bytes() + free.length * 8 + keys.bytes()
+      // Memory that waits for its rows was never touched, and is not there yet.
+      const unwritten = wireRoom < alive.length ? 0 : late.rows()
       for (const name in columns) {
         const column = columns[name] as Kept
-        if (isNumbers(column)) total += column.byteLength
+        if (isNumbers(column))
+          total += (column.length - (name in extras ? 0 : unwritten)) * column.BYTES_PER_ELEMENT
         else total += Array.isArray(column) ? column.length * 48 : column.bytes()
       }
       return total
