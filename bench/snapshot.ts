@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import { createBridge } from '../bridge/create-bridge.ts'
@@ -15,6 +16,7 @@ import { createBook } from '../main/book/book-client.ts'
 import { createBookCore } from '../main/book/book-core.ts'
 import { createLink } from '../main/link/create-link.ts'
 import { connectSocket, type SocketLike } from '../main/link/socket.ts'
+import { createPatience } from '../main/patience.ts'
 import { type ViewSpec, viewTables } from '../shared/api/views.ts'
 import { Event } from '../shared/bridge/protocol.ts'
 import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
@@ -187,6 +189,9 @@ type Facts = { block: number; cpu: number; bytes: number; rss: number }
 
 const follow = async (url: string, child: ChildProcess) => {
   const rssBefore = process.memoryUsage.rss()
+  // As a desk does from its start.
+  const patience = createPatience(setFlagsFromString)
+  patience.take()
   const book = createBook({
     workerUrl: new URL('../main/book/worker.ts', import.meta.url),
     base: 'USD',
@@ -228,6 +233,7 @@ const follow = async (url: string, child: ChildProcess) => {
     })
   })
   link.onStatus(({ phase }) => {
+    patience.follow(phase)
     if (phase === 'live') liveAt ||= performance.now()
   })
   const longestBlock = createBlockProbe()

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import type { DeskStatus } from '../shared/api/models.ts'
 import { type Api, createApi } from './api/api.ts'
 import { createBook } from './book/book-client.ts'
@@ -13,6 +14,7 @@ import { createLink } from './link/create-link.ts'
 import { LinkOffline } from './link/errors.ts'
 import type { LinkCredentials } from './link/types.ts'
 import { createPayments } from './office/create-payments.ts'
+import { createPatience } from './patience.ts'
 import { createRisk } from './risk/create-risk.ts'
 import { createStatements } from './statements/create-statements.ts'
 import { createStore } from './store/create-store.ts'
@@ -46,6 +48,10 @@ export const createDesk = async (options: DeskOptions): Promise<Desk> => {
 
 const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promise<Desk> => {
   const { clock, timers, log, base } = options
+  // From the start: what is loaded first leaves each heap with the room that the snapshot will want.
+  const patience = createPatience(setFlagsFromString)
+  patience.take()
+  started.defer(patience.lose)
   await mkdir(options.profile, { recursive: true })
   const store = await createStore({
     path: join(options.profile, 'desk.sqlite'),
@@ -124,6 +130,7 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   started.defer(board.close)
   started.defer(
     link.onStatus(({ phase }) => {
+      patience.follow(phase)
       book.setLive(phase === 'live')
       lastBook?.setLive(phase === 'live')
     }),
