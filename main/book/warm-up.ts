@@ -1,6 +1,6 @@
 import type { ViewSpec } from '../../shared/api/views.ts'
 import { type RecordStream, recordStreams, recordTables, StreamId } from '../../shared/bridge/streams.ts'
-import { quotesTable } from '../../shared/bridge/tables.ts'
+import { quotesTable, ticksTable } from '../../shared/bridge/tables.ts'
 import type { Clock } from '../../shared/runtime/ports.ts'
 import type { ColumnInput } from '../../shared/wire/columns.ts'
 import { jsonFrame, tableFrame } from '../../shared/wire/frames.ts'
@@ -18,7 +18,7 @@ import { type BookCore, type BookSink, createBookCore } from './book-core.ts'
 const TRADES = 24_576
 const USERS = 8192
 const CHUNK = 8192
-/** Frames of a pass: a real view has ten times as many accounts. */
+/** Valuations and frames of a pass: a real book has ten times as many accounts. */
 const FRAMES = 4
 const TIME = 1_700_000_000
 
@@ -128,8 +128,8 @@ const spec = (column: string): ViewSpec => ({
   hold: false,
 })
 
-/** A follow from its beginning to its first checkpoint, as a bridge sends it. */
-const frames = (): Uint8Array<ArrayBuffer>[] => {
+/** A follow from its beginning to its first checkpoint, as a bridge sends it, and prices that come behind it. */
+const frames = (): { snapshot: Uint8Array<ArrayBuffer>[]; prices: Uint8Array<ArrayBuffer>[] } => {
   const all: Uint8Array<ArrayBuffer>[] = []
   const head = (type: FrameType, stream: number, first: number) => ({
     type,
@@ -158,7 +158,15 @@ const frames = (): Uint8Array<ArrayBuffer>[] => {
   all.push(jsonFrame(head(FrameType.SNAPSHOT_END, 0, 0), { settled: seqs }))
   const hashes = { symbols: emptyHash, groups: emptyHash, users: emptyHash, trades: emptyHash }
   all.push(jsonFrame(head(FrameType.CHECKPOINT, 0, 0), { seqs, hashes }))
-  return all
+  const snapshot = all.slice()
+  for (let i = 1; i < FRAMES; i++) {
+    const tick = {
+      rows: 1,
+      columns: { symbol: [0], bid: [1.1 + i / 100], ask: [1.1 + i / 100], time: [TIME * 1000] },
+    }
+    all.push(tableFrame(head(FrameType.TICKS, StreamId.ticks, i), ticksTable, tick))
+  }
+  return { snapshot, prices: all.slice(snapshot.length) }
 }
 
 export type WarmUp = {
@@ -169,7 +177,7 @@ export type WarmUp = {
 }
 
 export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number): WarmUp => {
-  const all = frames()
+  const { snapshot, prices } = frames()
   const nothing = (): void => {}
   const held: BookCore[] = []
   return {
@@ -183,18 +191,24 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
         marks: nothing,
         viewFrame: nothing,
       }
+      let later = 0
+      const ownClock = { now: () => clock.now() + later }
       // Totals are to be worked out as those of a real book, which has more accounts than somebody adds up by hand.
-      const core = createBookCore(base, clock, stopwatch, sink, { rowsAddedUp: USERS / 2 })
+      const core = createBookCore(base, ownClock, stopwatch, sink, { rowsAddedUp: USERS / 2 })
       // Windows are there before the book is.
       core.openView(1, spec('floatingBase'))
       core.ackView(1, 1)
-      for (const bytes of all) {
+      const take = (bytes: Uint8Array<ArrayBuffer>): void => {
         const { header, frame } = openFrame(bytes.slice())
         core.accept(header, frame)
       }
+      for (const bytes of snapshot) take(bytes)
       core.setLive(true)
       core.tick()
-      for (let again = 1; again < FRAMES; again++) {
+      for (const bytes of prices) {
+        take(bytes)
+        // Marks are made anew after a quarter of a second.
+        later += 1000
         core.closeView(1)
         core.openView(1, spec('floatingBase'))
       }
