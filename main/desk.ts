@@ -32,7 +32,7 @@ export type Desk = {
 }
 
 /**
- * The wiring, read top to bottom: store, book, bridge, link, risk, outbox, payments, status, API. Closed in the opposite order; what was
+ * The wiring, read top to bottom: book, store, bridge, link, risk, outbox, payments, status, API. Closed in the opposite order; what was
  * already started is closed too when a later part does not start.
  * @throws what its parts throw: those of the keys, StoreInUse, StoreTooNew, StoreUnavailable, BookSettingsError, EmbeddedBridgeFailed
  */
@@ -53,6 +53,11 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   patience.take()
   started.defer(patience.lose)
   await mkdir(options.profile, { recursive: true })
+  // First, for it warms up while the rest starts.
+  const settings = await readBookSettings(join(options.profile, 'book.json'))
+  const startBook = () => createBook({ workerUrl: options.bookWorker, base, settings, log })
+  const book = superviseBook(startBook, clock, log)
+  started.defer(book.close)
   const store = await createStore({
     path: join(options.profile, 'desk.sqlite'),
     worker: options.storeWorker,
@@ -64,10 +69,6 @@ const wire = async (options: DeskOptions, started: AsyncDisposableStack): Promis
   })
   started.defer(store.close)
 
-  const settings = await readBookSettings(join(options.profile, 'book.json'))
-  const startBook = () => createBook({ workerUrl: options.bookWorker, base, settings, log })
-  const book = superviseBook(startBook, clock, log)
-  started.defer(book.close)
   const lastBook = lastBookFor(options, store.keys?.sealer ?? null, book)
   // Behind the link and before the book: then it is the whole of what came.
   started.defer(() => lastBook?.close())
