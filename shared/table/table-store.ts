@@ -52,15 +52,14 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
    */
   readonly reserve: (announced: number, trusted?: number) => void
   /**
-   * Adds many rows at once; rows whose key is known replace the row they meet. Hashes may be left for when they are
+   * Adds many rows at once; rows whose key is known replace the row they meet. What is put off is left for when it is
    * needed, or for `catchUp`.
    */
-  readonly putAll: (data: PackedOf<TableSchema>, hashLater?: boolean) => void
+  readonly putAll: (data: PackedOf<TableSchema>, putOff?: PutOff) => void
   /**
    * Takes rows in as they came: they have their slots, and all else is left for when it is needed, or for `catchUp`. Until
-   * then `columns` lack them, and who reads those calls `settle` before. Where the blocks of a table have no row in common:
-   * of two with one key both would stay, and only the hash of the table would tell. False: single rows came before, and
-   * nothing was done.
+   * then `columns` lack them, and who reads those calls `settle` before. As to keys see `PutOff`. False: single rows came
+   * before, and nothing was done.
    */
   readonly putLater: (data: Waiting) => boolean
   /** Writes what waits of the rows of slots `from` … `to`−1, or of all, into the columns. */
@@ -85,6 +84,12 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
   readonly compare: (expected: StateHash, differs: () => void) => void
   readonly bytes: () => number
 }
+
+/**
+ * What is not done at once of rows that come in: their hashes, or finding them by number too. The latter where the blocks
+ * of a table have no row in common: of two with one key both would stay, and only the hash of the table would tell.
+ */
+export type PutOff = 'nothing' | 'hashes' | 'keys and hashes'
 
 const FIRST_CAPACITY = 64
 /** A snapshot may announce what it likes; more room than this is made only for so many times the rows that came. */
@@ -313,8 +318,16 @@ export const createTableStore = <
     }
   }
 
+  /** Leaves the keys of the next rows for later, unless single rows came in between: then others may come a second time. */
+  const takeLater = (n: number): boolean => {
+    if (free.length > 0 || keyMap.size() > 0) return false
+    keys.later(high, high + n)
+    return true
+  }
+
   /** Takes the keys of rows that are to follow all others, up to the first that is known; answers how many. */
-  const newRows = (data: PackedOf<TableSchema>): number => {
+  const newRows = (data: PackedOf<TableSchema>, later: boolean): number => {
+    if (later && takeLater(data.rows)) return data.rows
     if (free.length > 0) return 0
     return keys.addNew(packedKeys(schema.columns[keyColumn] as ColumnType, data, keyColumn), high)
   }
@@ -334,9 +347,10 @@ export const createTableStore = <
       keys.reserve(now)
     },
     put,
-    putAll: (data, hashLater = false) => {
+    putAll: (data, putOff = 'nothing') => {
+      const hashLater = putOff !== 'nothing'
       const base = high
-      const n = newRows(data)
+      const n = newRows(data, putOff === 'keys and hashes')
       if (n > 0) {
         hashes.beforeBlock(base, hashLater)
         putBlock(data, n, base)
@@ -348,10 +362,9 @@ export const createTableStore = <
       for (let i = n; i < data.rows; i++) put(data, i, rowHashes[i] as number)
     },
     putLater: (data) => {
-      if (free.length > 0 || keyMap.size() > 0) return false
+      if (!takeLater(data.rows)) return false
       const base = high
       hashes.beforeBlock(base, true)
-      keys.later(base, base + data.rows)
       claim(data.rows)
       const given: Readonly<Record<string, unknown>> = data.columns
       for (const { name, type } of plan)

@@ -19,15 +19,15 @@ const noteBookings = (world: World, { rows, columns }: Rows): void => {
 
 /**
  * Rows of a snapshot into a world that is not linked yet. Frames are checksummed: their hashes can wait until there is
- * time. So can all else of a trade, as long as it is linked from the frame; a bridge sends none twice, and if one did the
- * hashes would tell. True: the rows wait, and their frame with them.
+ * time. So can finding accounts and trades by number; a bridge sends none twice, and if one did the hashes would tell. And so
+ * can all else of a trade, which is linked from its frame. True: the rows wait, and their frame with them.
  */
 export const putSnapshotRows = (world: World, stream: RecordStream, rows: LateRows): boolean => {
   if (stream === 'trades') {
     noteBookings(world, rows)
     if (world.trades.putLater(rows)) return true
   }
-  world[stream].putAll(rows, true)
+  world[stream].putAll(rows, stream === 'users' ? 'keys and hashes' : 'hashes')
   return false
 }
 
