@@ -29,15 +29,17 @@ export type Cells = {
   readonly sell: boolean[]
   readonly desk: Desk[]
   readonly plan: ConversionPlan[]
-  /** Positions in a cell, and their volume in 1/100 lot. */
-  readonly orders: number[]
-  readonly volume: number[]
+  /** Positions in a cell, and their volume in 1/100 lot. Sums have room for more cells, and are replaced when they grow. */
+  orders: Float64Array
+  volume: Float64Array
   /** Σ storage, commission and taxes in units. */
-  readonly costs: number[]
+  costs: Float64Array
   /** Σ open price · volume, in two parts (double-double): adding and taking away leaves no drift behind. */
-  readonly openHigh: number[]
-  readonly openLow: number[]
+  openHigh: Float64Array
+  openLow: Float64Array
 }
+
+const FIRST_CELLS = 64
 
 export const createCells = (): Cells => ({
   byKey: new Int32Array(0),
@@ -47,12 +49,26 @@ export const createCells = (): Cells => ({
   sell: [false],
   desk: [Desk.B_BOOK],
   plan: [null],
-  orders: [0],
-  volume: [0],
-  costs: [0],
-  openHigh: [0],
-  openLow: [0],
+  orders: new Float64Array(FIRST_CELLS),
+  volume: new Float64Array(FIRST_CELLS),
+  costs: new Float64Array(FIRST_CELLS),
+  openHigh: new Float64Array(FIRST_CELLS),
+  openLow: new Float64Array(FIRST_CELLS),
 })
+
+const grown = (sums: Float64Array, length: number): Float64Array => {
+  const more = new Float64Array(length)
+  more.set(sums)
+  return more
+}
+
+/** Makes room for the sums of cells below this. */
+const ensureSums = (cells: Cells, length: number): void => {
+  if (length <= cells.orders.length) return
+  const room = Math.max(length, cells.orders.length * 2)
+  for (const name of ['orders', 'volume', 'costs', 'openHigh', 'openLow'] as const)
+    cells[name] = grown(cells[name], room)
+}
 
 export const NO_CELL = 0
 
@@ -112,6 +128,7 @@ const makeCell = (world: World, symbol: number, currency: number, sell: boolean,
   const { cells } = world
   const cell = cells.symbol.length
   world.ledger.ensureCells(cell + 1)
+  ensureSums(cells, cell + 1)
   const { symbol: name, currency: own, profitMode, index } = world.symbols.columns
   const deposit = world.currencies[currency] ?? ''
   const known = symbol >= 0
@@ -126,23 +143,41 @@ const makeCell = (world: World, symbol: number, currency: number, sell: boolean,
   cells.sell.push(sell)
   cells.desk.push(desk)
   cells.plan.push(currency < 0 || !known ? null : profitPlan(facts, deposit, world.pairs))
-  for (const sums of [cells.orders, cells.volume, cells.costs, cells.openHigh, cells.openLow]) sums.push(0)
   const values = world.ledger.columns.cells
   writeTerms(values, cell, scaleOf(currencyDigits(deposit)), sell, facts.profitMode === ProfitMode.FOREX)
   evaluateCell(world, world, values, cell)
   return cell
 }
 
-/** Cell of a symbol slot (−1 unknown), currency id (−1 unknown), side and desk; made when first asked for. */
-export const cellOf = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number => {
+/**
+ * Place of a cell in `byKey`, in three parts that add up: of its symbol slot (−1 unknown), of its account's currency id (−1
+ * unknown) and desk, and of its side. Whoever links many trades of an account, or of few symbols, works them out once.
+ */
+export const symbolKey = (cells: Cells, symbol: number): number => (symbol + 1) * cells.currencies * 2 * DESKS
+export const accountKey = (currency: number, desk: Desk): number => (currency + 1) * 2 * DESKS + desk
+export const SELL_KEY = DESKS
+
+/** The cell of a key; made when first asked for. */
+export const cellAt = (world: World, key: number): number => {
   const { cells } = world
-  const key = (((symbol + 1) * cells.currencies + currency + 1) * 2 + (sell ? 1 : 0)) * DESKS + desk
   const known = cells.byKey[key] as number
   if (known > 0) return known
-  const cell = makeCell(world, symbol, currency, sell, desk)
+  const side = Math.floor(key / DESKS)
+  const account = Math.floor(side / 2)
+  const cell = makeCell(
+    world,
+    Math.floor(account / cells.currencies) - 1,
+    (account % cells.currencies) - 1,
+    side % 2 === 1,
+    (key % DESKS) as Desk,
+  )
   cells.byKey[key] = cell
   return cell
 }
+
+/** Cell of a symbol slot (−1 unknown), currency id (−1 unknown), side and desk; made when first asked for. */
+export const cellOf = (world: World, symbol: number, currency: number, sell: boolean, desk: Desk): number =>
+  cellAt(world, symbolKey(world.cells, symbol) + accountKey(currency, desk) + (sell ? SELL_KEY : 0))
 
 /** Room for every symbol and currency there is; called when everything is linked anew. */
 export const prepareCells = (world: World): void => {

@@ -1,20 +1,17 @@
 import type { SecMargin } from '../../../shared/bridge/nested.ts'
-import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
-import { isMarketCmd, isMoneyCmd, isPendingCmd } from '../../../shared/mt4/enums.ts'
+import { toUnits } from '../../../shared/money/rounding.ts'
 import { indexPairs, type PlanSymbol } from '../formulas/conversion.ts'
 import { tradingDayStart } from '../formulas/day.ts'
 import { COVERAGE_GROUP } from '../formulas/exposure.ts'
 import { addToCell, cellOf, createCells, Desk, deskBehind, prepareCells } from './cells.ts'
+import { addToDay, kindOf, scaleOfAccount, timeOfBooking } from './day-sums.ts'
 import { linkPositions } from './link-positions.ts'
-import { accountCurrency, currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
+import { currencyId, symbolOfTrade, TradeKind, type World } from './world.ts'
 
 /**
  * Pointers between rows: account → group, position → account, cell and neighbours. Trades and accounts are linked one
  * by one as they change; when symbols or groups change what figures rest on, everything is linked anew (rare).
  */
-
-const scaleOfAccount = (world: World, account: number): number =>
-  scaleOf(currencyDigits(accountCurrency(world, account)))
 
 /** Asks for the account's margin to be worked out in the next pass. */
 export const markMarginStale = (world: World, account: number): void => {
@@ -69,7 +66,6 @@ const countMarket = (world: World, trade: number, account: number, cell: number,
 
 const linkMarket = (world: World, trade: number, account: number): void => {
   const t = world.trades.columns
-  t.kind[trade] = TradeKind.MARKET
   const cell = cellOfTrade(world, trade, account)
   if (account >= 0)
     t.place[trade] = world.ledger.add(
@@ -94,43 +90,35 @@ const unlinkMarket = (world: World, trade: number, account: number): void => {
 /** Adds `sign` times a money operation or a closed trade to the sums of the server's day. */
 const countDay = (world: World, trade: number, sign: 1 | -1): void => {
   const t = world.trades.columns
-  const u = world.users.columns
-  const account = t.account[trade] as number
-  if (account < 0) return
-  world.fundsVersion++
-  const scale = scaleOfAccount(world, account)
-  const add = (column: Float64Array, amount: number): void => {
-    column[account] = (column[account] as number) + sign * toUnits(amount, scale)
-  }
-  if (t.kind[trade] === TradeKind.MONEY) {
-    if ((t.openTime[trade] as number) >= world.dayStart) add(u.moneyUnits, t.profit[trade] as number)
-  } else if ((t.closeTime[trade] as number) >= world.dayStart) {
-    add(u.realisedUnits, t.profit[trade] as number)
-    add(u.swapUnits, t.storage[trade] as number)
-    add(u.commissionUnits, (t.commission[trade] as number) + (t.taxes[trade] as number))
-    add(u.agentUnits, t.commissionAgent[trade] as number)
-  }
+  const kind = t.kind[trade] as number
+  addToDay(
+    world,
+    {
+      kind,
+      account: t.account[trade] as number,
+      time: timeOfBooking(kind, t.openTime[trade] as number, t.closeTime[trade] as number),
+      profit: t.profit[trade] as number,
+      storage: t.storage[trade] as number,
+      commission: (t.commission[trade] as number) + (t.taxes[trade] as number),
+      agent: t.commissionAgent[trade] as number,
+    },
+    sign,
+  )
 }
 
 /** Takes a trade that was just written into the sums and lists it belongs to. */
 export const linkTrade = (world: World, trade: number): void => {
   if (world.unlinked) return
   const t = world.trades.columns
-  const cmd = t.cmd[trade] as number
   const account = world.users.slotOf(t.login[trade] as number)
   if (account < 0) world.orphans.add(t.login[trade] as number)
+  const kind = kindOf(t.cmd[trade] as number, t.closeTime[trade] as number)
   t.account[trade] = account
   t.place[trade] = -1
-  t.kind[trade] = TradeKind.NONE
-  const open = t.closeTime[trade] === 0
-  if (open && isMarketCmd(cmd)) linkMarket(world, trade, account)
-  else if (open && isPendingCmd(cmd)) {
-    t.kind[trade] = TradeKind.PENDING
-    world.pendings++
-  } else if (isMoneyCmd(cmd) || isMarketCmd(cmd)) {
-    t.kind[trade] = isMoneyCmd(cmd) ? TradeKind.MONEY : TradeKind.CLOSED
-    countDay(world, trade, 1)
-  }
+  t.kind[trade] = kind
+  if (kind === TradeKind.MARKET) linkMarket(world, trade, account)
+  else if (kind === TradeKind.PENDING) world.pendings++
+  else if (kind !== TradeKind.NONE) countDay(world, trade, 1)
 }
 
 /** Takes a trade out before it is overwritten or removed. */
@@ -283,12 +271,11 @@ export const beginAnew = (world: World, overrides: Overrides): void => {
   linkUsers(world)
 }
 
-/** All open positions are linked; `others` are all other trades. From now on changes keep the world linked. */
-export const finishAnew = (world: World, others: readonly number[]): void => {
+/** All open positions are linked, and the server's clock is known. From now on changes keep the world linked. */
+export const finishAnew = (world: World): void => {
   world.unlinked = false
   world.dayStart = dayStartOf(world)
   world.fundsVersion++
-  for (const trade of others) linkTrade(world, trade)
 }
 
 /** Makes all pointers and sums anew. */
@@ -296,7 +283,8 @@ export const linkAll = (world: World, overrides: Overrides): void => {
   beginAnew(world, overrides)
   world.trades.columns.kind.fill(TradeKind.NONE)
   const others = linkPositions(world)
-  finishAnew(world, others)
+  finishAnew(world)
+  for (const trade of others) linkTrade(world, trade)
   const alive = world.users.alive()
   for (let a = 0; a < world.users.high(); a++) if (alive[a] === 1) markMarginStale(world, a)
 }
