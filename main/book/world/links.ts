@@ -24,14 +24,14 @@ export const markMarginStale = (world: World, account: number): void => {
 
 /** What a position has cost or earned beside its price: storage + commission + taxes, in units. */
 export const costUnits = (world: World, trade: number, scale: number): number => {
-  const { storage, commission, taxes } = world.trades.columns
+  const { storage, commission, taxes } = world.trades.at(trade)
   return toUnits((storage[trade] as number) + (commission[trade] as number) + (taxes[trade] as number), scale)
 }
 
 /** Who stands behind a position: what its group says, or that it was passed on (gwVolume, gwOrder). */
 export const deskOfTrade = (world: World, trade: number, account: number): Desk => {
   const desk = account < 0 ? Desk.B_BOOK : (world.users.columns.desk[account] as Desk)
-  const { gwVolume, gwOrder } = world.trades.columns
+  const { gwVolume, gwOrder } = world.trades.at(trade)
   return deskBehind(desk, gwVolume[trade] as number, gwOrder[trade] as number)
 }
 
@@ -41,12 +41,12 @@ export const cellOfTrade = (world: World, trade: number, account: number): numbe
     world,
     symbolOfTrade(world, trade),
     account < 0 ? -1 : (world.users.columns.currencyId[account] as number),
-    world.trades.columns.cmd[trade] === 1,
+    world.trades.at(trade).cmd[trade] === 1,
     deskOfTrade(world, trade, account),
   )
 
 const countMarket = (world: World, trade: number, account: number, cell: number, sign: 1 | -1): void => {
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   const u = world.users.columns
   const volume = t.volume[trade] as number
   world.positions += sign
@@ -65,7 +65,7 @@ const countMarket = (world: World, trade: number, account: number, cell: number,
 }
 
 const linkMarket = (world: World, trade: number, account: number): void => {
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   const cell = cellOfTrade(world, trade, account)
   if (account >= 0)
     t.place[trade] = world.ledger.add(
@@ -81,7 +81,7 @@ const linkMarket = (world: World, trade: number, account: number): void => {
 }
 
 const unlinkMarket = (world: World, trade: number, account: number): void => {
-  const place = world.trades.columns.place[trade] as number
+  const place = world.trades.own.place[trade] as number
   const cell = place < 0 ? cellOfTrade(world, trade, account) : (world.ledger.columns.cell[place] as number)
   countMarket(world, trade, account, cell, -1)
   if (place >= 0) world.ledger.remove(account, place)
@@ -89,7 +89,7 @@ const unlinkMarket = (world: World, trade: number, account: number): void => {
 
 /** Adds `sign` times a money operation or a closed trade to the sums of the server's day. */
 const countDay = (world: World, trade: number, sign: 1 | -1): void => {
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   const kind = t.kind[trade] as number
   addToDay(
     world,
@@ -109,7 +109,7 @@ const countDay = (world: World, trade: number, sign: 1 | -1): void => {
 /** Takes a trade that was just written into the sums and lists it belongs to. */
 export const linkTrade = (world: World, trade: number): void => {
   if (world.unlinked) return
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   const account = world.users.slotOf(t.login[trade] as number)
   if (account < 0) world.orphans.add(t.login[trade] as number)
   const kind = kindOf(t.cmd[trade] as number, t.closeTime[trade] as number)
@@ -124,7 +124,7 @@ export const linkTrade = (world: World, trade: number): void => {
 /** Takes a trade out before it is overwritten or removed. */
 export const unlinkTrade = (world: World, trade: number): void => {
   if (world.unlinked) return
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   switch (t.kind[trade]) {
     case TradeKind.MARKET:
       unlinkMarket(world, trade, t.account[trade] as number)
@@ -281,7 +281,7 @@ export const finishAnew = (world: World): void => {
 /** Makes all pointers and sums anew. */
 export const linkAll = (world: World, overrides: Overrides): void => {
   beginAnew(world, overrides)
-  world.trades.columns.kind.fill(TradeKind.NONE)
+  world.trades.own.kind.fill(TradeKind.NONE)
   const others = linkPositions(world)
   finishAnew(world)
   for (const trade of others) linkTrade(world, trade)
@@ -304,7 +304,7 @@ export const turnDay = (world: World): void => {
   const u = world.users.columns
   for (const sums of [u.moneyUnits, u.realisedUnits, u.swapUnits, u.commissionUnits, u.agentUnits])
     sums.fill(0)
-  const { kind } = world.trades.columns
+  const { kind } = world.trades.own
   for (let t = 0; t < world.trades.high(); t++)
     if (world.trades.alive()[t] && (kind[t] === TradeKind.MONEY || kind[t] === TradeKind.CLOSED))
       countDay(world, t, 1)

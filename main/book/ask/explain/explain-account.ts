@@ -18,13 +18,13 @@ type Counted = AccountExplanation['counted'][number]
 /** The positions of an account as they count in its open result, in the order of the ledger. */
 const countPositions = (world: World, account: number, scale: number): Counted[] => {
   const { start, count, cell, cells, lots, open, results, trade } = world.ledger.columns
-  const t = world.trades.columns
   const s = world.symbols.columns
   const from = start[account] as number
   return Array.from({ length: count[account] as number }, (_, i) => {
     const p = from + i
     const c = cell[p] as number
     const slot = trade[p] as number
+    const t = world.trades.at(slot)
     const symbol = world.cells.symbol[c] as number
     const sell = t.cmd[slot] === 1
     const quote = readQuote(world, symbol < 0 ? -1 : (s.index[symbol] as number))

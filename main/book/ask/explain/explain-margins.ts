@@ -17,7 +17,6 @@ export const explainMargins = (
   account: number,
 ): { symbols: ExplainedMargin[]; unknown: number } => {
   const { start, count, cell, lots, open, trade } = world.ledger.columns
-  const { marginRate } = world.trades.columns
   const legs = new Map<number, { buy: Leg; sell: Leg }>()
   let unknown = 0
   const first = start[account] as number
@@ -34,7 +33,8 @@ export const explainMargins = (
     const size = lots[p] as number
     leg.lots += size
     leg.openSum += size * (open[p] as number)
-    leg.rateSum += size * (marginRate[trade[p] as number] as number)
+    const slot = trade[p] as number
+    leg.rateSum += size * (world.trades.at(slot).marginRate[slot] as number)
   }
   const group = world.users.columns.groupSlot[account] as number
   const leverage = world.users.columns.leverage[account] as number

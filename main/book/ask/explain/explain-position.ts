@@ -63,7 +63,7 @@ export const explainPosition = (
   order: number,
 ): PositionExplanation | null => {
   const trade = world.trades.slotOf(order)
-  const t = world.trades.columns
+  const t = world.trades.at(trade)
   if (trade < 0 || t.kind[trade] !== TradeKind.MARKET) return null
   const symbol = symbolOfTrade(world, trade)
   const account = t.account[trade] as number
