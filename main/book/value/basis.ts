@@ -1,4 +1,4 @@
-import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
+import { currencyScales } from '../world/currency-scales.ts'
 import type { World } from '../world/world.ts'
 
 /**
@@ -11,11 +11,8 @@ export const basisOf = (world: World) => {
   const { balance, credit, currencyId, moneyUnits, prevEquity } = world.users.columns
   const { floating } = world.ledger.columns
   const known = world.currencies.length
-  const scales = new Float64Array(known + 1).fill(scaleOf(currencyDigits('')))
+  const scales = currencyScales(world.currencies)
   const rates = new Float64Array(known + 1).fill(Number.NaN)
-  for (let id = 0; id < known; id++) {
-    scales[id + 1] = scaleOf(currencyDigits(world.currencies[id] as string))
-    rates[id + 1] = world.ratesToBase[id] as number
-  }
+  rates.set(world.ratesToBase.subarray(0, known), 1)
   return { balance, credit, currencyId, moneyUnits, prevEquity, floating, scales, rates }
 }

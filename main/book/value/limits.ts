@@ -1,8 +1,8 @@
 import { toUnits } from '../../../shared/money/rounding.ts'
 import { MarginType } from '../../../shared/mt4/enums.ts'
 import { type Deciding, decisions } from '../formulas/decisions.ts'
+import { currencyScales } from '../world/currency-scales.ts'
 import type { World } from '../world/world.ts'
-import { currencyScales } from './currency-scales.ts'
 
 const NEVER = Number.NEGATIVE_INFINITY
 
@@ -81,8 +81,7 @@ export const limitAccounts = (world: World, accounts: Int32Array, n: number): vo
   const { marginType, marginCall, marginStopout, stopoutSkipHedged } = world.groups.columns
   const isBelow = world.decisions.stopOutAt === 'below'
   const isAtOrBelow = world.decisions.marginCallAt === 'at-or-below'
-  const scales = currencyScales(world)
-  const none = scales.length - 1
+  const scales = currencyScales(world.currencies)
   for (let i = 0; i < n; i++) {
     const a = accounts[i] as number
     const group = groupSlot[a] as number
@@ -91,8 +90,7 @@ export const limitAccounts = (world: World, accounts: Int32Array, n: number): vo
       stopAt[a] = NEVER
       continue
     }
-    const currency = currencyId[a] as number
-    const scale = scales[currency < 0 ? none : currency] as number
+    const scale = scales[(currencyId[a] as number) + 1] as number
     const units = toUnits((balance[a] as number) + (credit[a] as number), scale)
     const used = margin[a] as number
     const type = marginType[group] as number

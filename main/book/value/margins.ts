@@ -1,8 +1,8 @@
 import { toUnits } from '../../../shared/money/rounding.ts'
 import { orOne } from '../formulas/margin.ts'
 import { packedBothSides, packedDivider, packedOneSide, SHIFT, STRIDE } from '../formulas/packed-margin.ts'
+import { currencyScales } from '../world/currency-scales.ts'
 import type { World } from '../world/world.ts'
-import { currencyScales } from './currency-scales.ts'
 import { limitAccounts } from './limits.ts'
 import { addUp, BOTH, type MarginSheet, sheetOf } from './margin-sheet.ts'
 
@@ -50,12 +50,10 @@ const addMargins = (world: World, { terms, sums, owner, legsOf }: MarginSheet, l
 /** The one rounding at the end, as `accountMargin`. */
 const roundMargins = (world: World, accounts: Int32Array, n: number): void => {
   const { currencyId, margin } = world.users.columns
-  const scales = currencyScales(world)
-  const none = scales.length - 1
+  const scales = currencyScales(world.currencies)
   for (let i = 0; i < n; i++) {
     const account = accounts[i] as number
-    const currency = currencyId[account] as number
-    const scale = scales[currency < 0 ? none : currency] as number
+    const scale = scales[(currencyId[account] as number) + 1] as number
     margin[account] = toUnits(margin[account] as number, scale) / scale
   }
 }

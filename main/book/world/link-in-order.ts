@@ -1,6 +1,6 @@
-import { currencyDigits, scaleOf } from '../../../shared/money/rounding.ts'
 import { MAX_RESERVED, TRUSTED } from '../../../shared/table/table-store.ts'
 import { addBookings, createBookings } from './bookings.ts'
+import { currencyScales } from './currency-scales.ts'
 import { findAccounts } from './link-accounts.ts'
 import { AT_A_TIME, createNotes, type LinkFrame, linkFrame, type TradeRows } from './link-frame.ts'
 import { linkNobodys, linkOthers } from './link-others.ts'
@@ -30,8 +30,7 @@ export const linkInOrder = (world: World, overrides: Overrides, expected: number
   beginAnew(world, overrides)
   const accounts = world.users.high()
   world.ledger.clear(accounts, Math.min(expected, Math.max(MAX_RESERVED, accounts * TRUSTED)))
-  /** By currency id + 1; that of a group which is not there has cents. */
-  const scales = Float64Array.from(['', ...world.currencies], (currency) => scaleOf(currencyDigits(currency)))
+  const scales = currencyScales(world.currencies)
   const bookings = createBookings()
   const notes = createNotes()
   let account = -1

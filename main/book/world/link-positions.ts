@@ -1,6 +1,7 @@
-import { currencyDigits, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
+import { toUnits } from '../../../shared/money/rounding.ts'
 import { isMarketCmd } from '../../../shared/mt4/enums.ts'
 import { addToCell, cellOf, countNobodys, Desk, deskBehind } from './cells.ts'
+import { currencyScales } from './currency-scales.ts'
 import { createDeck, type Deck, ENTRY, eachRun, nextEntry } from './deck.ts'
 import { TradeKind, type World } from './world.ts'
 
@@ -32,7 +33,7 @@ const beginDealing = (world: World): Dealing => {
     accountsABin: Math.max(1, Math.ceil(accounts / BINS)),
     facts,
     counts: new Uint32Array(accounts),
-    scales: Float64Array.from(world.currencies, (currency) => scaleOf(currencyDigits(currency))),
+    scales: currencyScales(world.currencies),
   }
 }
 
@@ -75,7 +76,7 @@ const dealTrades = (world: World, { deck, accountsABin, facts, scales }: Dealing
     const size = volume[i] as number
     const price = openPrice[i] as number
     const extra = (storage[i] as number) + (commission[i] as number) + (taxes[i] as number)
-    const units = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency] ?? 100)
+    const units = a < 0 || extra === 0 ? 0 : toUnits(extra, scales[currency + 1] as number)
     addToCell(cells, c, size, price, units, 1)
     world.positions++
     if (a < 0) {
