@@ -22,7 +22,7 @@ import { type ViewSpec, viewTables } from '../shared/api/views.ts'
 import { Event } from '../shared/bridge/protocol.ts'
 import { silentLog, systemClock, systemTimers } from '../shared/runtime/ports.ts'
 import { openFrame } from '../shared/wire/header.ts'
-import type { ColumnsOf } from '../shared/wire/schema.ts'
+import type { ColumnsOf, TableSchema } from '../shared/wire/schema.ts'
 import { readView } from '../shared/wire/view-frames.ts'
 import { median, report } from './report.ts'
 import { createBenchSource, rawBytes, type Size, stateOf } from './snapshot/source.ts'
@@ -204,7 +204,11 @@ const mostMemory = async (book: Book): Promise<number> => {
   return most
 }
 
-const follow = async (url: string, child: ChildProcess) => {
+/** What a window may show first, and the column it is sorted by. */
+const firstViews = { accounts: 'floatingBase', positions: 'totalBase' } as const
+type First = keyof typeof firstViews
+
+const follow = async (url: string, child: ChildProcess, first: First) => {
   const rssBefore = process.memoryUsage.rss()
   // As a desk does from its start.
   const patience = createPatience(setFlagsFromString)
@@ -239,12 +243,13 @@ const follow = async (url: string, child: ChildProcess) => {
   // The worker is up and warm before anything is asked for.
   await book.stats()
   await new Promise((resolve) => setTimeout(resolve, WARM_MS))
-  book.openView(1, spec('accounts', 'floatingBase'))
-  let slice: ColumnsOf<typeof viewTables.accounts> | null = null
+  book.openView(1, spec(first, firstViews[first]))
+  const table: TableSchema = viewTables[first]
+  let slice: ColumnsOf<TableSchema> | null = null
   const painted = new Promise<number>((resolve) => {
     book.onViewFrame((viewId, bytes) => {
       const { header, frame } = openFrame(bytes)
-      slice = readView(viewTables.accounts, header, frame, slice).data
+      slice = readView(table, header, frame, slice).data
       if (slice.rows > 0) resolve(performance.now())
       book.ackView(viewId, header.n)
     })
@@ -305,7 +310,12 @@ const measure = async (name: 'A' | 'B', rounds: number): Promise<number> => {
   const all: Awaited<ReturnType<typeof follow>>[] = []
   for (let i = 0; i < rounds; i++) {
     bares.push(await bareRound(bareUrl))
-    all.push(await follow(url, bridge.child))
+    all.push(await follow(url, bridge.child, 'accounts'))
+    globalThis.gc?.()
+  }
+  const positions: number[] = []
+  for (let i = 0; i < rounds; i++) {
+    positions.push((await follow(url, bridge.child, 'positions')).ms)
     globalThis.gc?.()
   }
   bare.child.kill()
@@ -316,6 +326,8 @@ const measure = async (name: 'A' | 'B', rounds: number): Promise<number> => {
   if (name === 'A') report(`${at}.first_view`, ms, 'ms', { name: 'limit', value: LIMIT_MS })
   report(`${at}.first_view`, ms, 'ms', { name: 'bare_columns_over_socketio', value: median(bares) })
   report(`${at}.first_view_worst`, Math.max(...all.map((r) => r.ms)), 'ms')
+  const shown = median(positions)
+  report(`${at}.first_view_of_positions`, shown, 'ms', { name: 'of_accounts', value: ms })
   report(
     `${at}.live`,
     of((r) => r.liveMs),

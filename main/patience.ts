@@ -16,7 +16,10 @@ const TENFOLD = '--heap-growing-percent=900'
 /** 0: as V8 sees fit. */
 const USUAL = '--heap-growing-percent=0'
 
-/** @param setFlags `setFlagsFromString` of node:v8: it holds for all threads, each from its next collection on */
+/**
+ * @param setFlags `setFlagsFromString` of node:v8: it holds for all threads, each from its next collection on. Node and
+ * Electron both leave V8's flags open to it; one that V8 no longer knows does nothing.
+ */
 export const createPatience = (setFlags: (flags: string) => void): Patience => {
   let patient = false
   const set = (wanted: boolean): void => {
