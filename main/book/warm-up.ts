@@ -117,10 +117,14 @@ const columnsOf = (stream: RecordStream, first: number, rows: number): ColumnInp
   return { rows, columns: columns as Record<string, number[]> }
 }
 
-const spec = (column: string): ViewSpec => ({
-  kind: 'accounts',
+/** What windows show first. */
+const views = ['accounts', 'positions'] as const
+const sortedBy = { accounts: 'floatingBase', positions: 'totalBase' } as const
+
+const spec = (kind: keyof typeof sortedBy): ViewSpec => ({
+  kind,
   filter: {},
-  sort: { column, descending: true },
+  sort: { column: sortedBy[kind], descending: true },
   from: 0,
   count: 60,
   // However soon after the empty one, a frame is due.
@@ -196,8 +200,10 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
       // Totals are to be worked out as those of a real book, which has more accounts than somebody adds up by hand.
       const core = createBookCore(base, ownClock, stopwatch, sink, { rowsAddedUp: USERS / 2 })
       // Windows are there before the book is.
-      core.openView(1, spec('floatingBase'))
-      core.ackView(1, 1)
+      views.forEach((kind, id) => {
+        core.openView(id, spec(kind))
+        core.ackView(id, 1)
+      })
       const take = (bytes: Uint8Array<ArrayBuffer>): void => {
         const { header, frame } = openFrame(bytes.slice())
         core.accept(header, frame)
@@ -209,8 +215,10 @@ export const createWarmUp = (base: string, clock: Clock, stopwatch: () => number
         take(bytes)
         // Marks are made anew after a quarter of a second.
         later += 1000
-        core.closeView(1)
-        core.openView(1, spec('floatingBase'))
+        views.forEach((kind, id) => {
+          core.closeView(id)
+          core.openView(id, spec(kind))
+        })
       }
       held[0] = core
       const { accounts, positions } = core.stats()

@@ -12,6 +12,8 @@ export type LateRows = {
   readonly waiting: () => boolean
   /** Writes the rows of slots `from` … `to`−1, and those that came with them. */
   readonly settle: (from: number, to: number) => void
+  /** A cell of a row that waits; undefined when it does not. */
+  readonly cell: (name: string, slot: number) => number | string | undefined
   /** Writes one column of all that wait. */
   readonly settleColumn: (name: string) => void
   /** Writes about so many rows; answers how many it need not have written. */
@@ -58,6 +60,20 @@ export const createLateRows = (
         else left.push(block)
       }
       blocks = left
+    },
+    cell: (name, slot) => {
+      // The last block that begins at or before the slot.
+      let low = 0
+      let high = blocks.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((blocks[middle] as Block).base <= slot) low = middle + 1
+        else high = middle
+      }
+      const block = blocks[low - 1]
+      return block && slot < block.base + block.rows.rows
+        ? block.rows.cell(name, slot - block.base)
+        : undefined
     },
     settleColumn: (name) => {
       for (const block of blocks) writeColumn(block, name)

@@ -62,6 +62,10 @@ export type TableStore<C extends ColumnMap, X extends ExtraMap, S extends Texts 
    * before, and nothing was done.
    */
   readonly putLater: (data: Waiting) => boolean
+  /** A cell of a row, which may wait; texts of columns of few words. */
+  readonly cell: (name: keyof C & string, slot: number) => number | string
+  /** A column with the cells of all rows, of those that wait, too. */
+  readonly column: <K extends keyof C>(name: K) => KeptArray<C[K], S>
   /** Writes what waits of the rows of slots `from` … `to`−1, or of all, into the columns. */
   readonly settle: (from?: number, to?: number) => void
   /** Writes row `i` of `data` with its hash; answers the slot. */
@@ -372,6 +376,16 @@ export const createTableStore = <
       late.later(base, data)
       hashes.putOff(base, high)
       return true
+    },
+    cell: (name, slot) => {
+      const waiting = late.cell(name, slot)
+      if (waiting !== undefined) return waiting
+      const kept = keptCell(columns[name] as Kept, slot)
+      return schema.columns[name] === 'dict' ? pool.text(kept as number) : kept
+    },
+    column: (name) => {
+      late.settleColumn(name as string)
+      return columns[name as string] as never
     },
     settle: (from = 0, to = high) => late.settle(from, to),
     putRow: (row) => {

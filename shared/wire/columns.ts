@@ -19,6 +19,7 @@ import {
   compactBlock,
   dictOf,
   dictParts,
+  type OpenDict,
   openDict,
   openTexts,
   textParts,
@@ -31,6 +32,8 @@ type Cells = ArrayLike<number> | ArrayLike<string> | DictColumn | TextBlock
 export type LatePacked<S extends TableSchema> = PackedOf<S> & {
   /** Of the frame that is held. */
   readonly bytes: number
+  /** One cell, of any column but texts that repeat little (`str`). */
+  readonly cell: (name: string, row: number) => number | string
   /** Writes a column of numbers right into a table's column of the same sort, from a row on, where all is zero. */
   readonly into: (name: string, column: NumberArray, from: number) => void
 }
@@ -72,12 +75,9 @@ export const layoutColumns = <S extends TableSchema>(
   }
 }
 
-const openColumn = (
-  r: Reader,
-  type: ColumnType,
-  rows: number,
-  finite: boolean,
-): OpenColumn<unknown> | OpenNumbers => {
+type Opened = OpenColumn<unknown> | OpenNumbers | OpenDict
+
+const openColumn = (r: Reader, type: ColumnType, rows: number, finite: boolean): Opened => {
   if (type === 'str') return openTexts(r, rows)
   return type === 'dict' ? openDict(r, rows) : openNumbers(r, type, rows, finite)
 }
@@ -88,7 +88,7 @@ const openColumns = (
   r: Reader,
   rows: number,
   finite: boolean,
-  take: (name: string, column: OpenColumn<unknown> | OpenNumbers) => void,
+  take: (name: string, column: Opened) => void,
 ): Pick<PackedOf<TableSchema>, 'constant' | 'bounds'> => {
   const constant = new Set<string>()
   const bounds = new Map<string, Bounds>()
@@ -143,16 +143,19 @@ export const openPacked = <S extends TableSchema>(
 ): LatePacked<S> => {
   const columns = {}
   const numbers = new Map<string, OpenNumbers>()
+  const cells = new Map<string, OpenNumbers['at'] | OpenDict['at']>()
   const facts = openColumns(schema, readerOf(frame, offset, scratch), rows, finite, (name, column) => {
-    let cells: unknown
-    Object.defineProperty(columns, name, { enumerable: true, get: () => (cells ??= column.cells()) })
+    let read: unknown
+    Object.defineProperty(columns, name, { enumerable: true, get: () => (read ??= column.cells()) })
     if ('into' in column) numbers.set(name, column)
+    if ('at' in column) cells.set(name, column.at)
   })
   return {
     rows,
     columns,
     ...facts,
     bytes: frame.byteLength,
+    cell: (name: string, row: number) => cells.get(name)?.(row),
     into: (name: string, column: NumberArray, from: number) => numbers.get(name)?.into(column, from),
   } as unknown as LatePacked<S>
 }

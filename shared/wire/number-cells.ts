@@ -33,6 +33,8 @@ export type OpenColumn<T> = {
 }
 
 export type OpenNumbers = OpenColumn<NumberArray> & {
+  /** One row's cell. */
+  readonly at: (row: number) => number
   /** Writes the cells into a column of the same sort, from a row on. Zeros that are the same in every row are not written. */
   readonly into: (column: NumberArray, from: number) => void
 }
@@ -82,7 +84,12 @@ const checkFinite = (cells: Float64Array): void => {
 const openPlain = (r: Reader, type: NumberType, rows: number, finite: boolean): OpenNumbers => {
   const view = viewOf(type, r.frame.buffer, take(r, rows * WIDTH[type]), rows)
   if (finite && view instanceof Float64Array) checkFinite(view)
-  return { constant: false, cells: () => view, into: (column, from) => column.set(view, from) }
+  return {
+    constant: false,
+    cells: () => view,
+    at: (row) => view[row] as number,
+    into: (column, from) => column.set(view, from),
+  }
 }
 
 const openConstant = (r: Reader, type: NumberType, rows: number, finite: boolean): OpenNumbers => {
@@ -93,6 +100,7 @@ const openConstant = (r: Reader, type: NumberType, rows: number, finite: boolean
     constant: true,
     bounds: [cell, cell],
     cells: () => arrayOf(type, rows, r.scratch).fill(cell),
+    at: () => cell,
     into: (column, from) => {
       if (!Object.is(cell, 0)) column.fill(cell, from, from + rows)
     },
@@ -125,6 +133,7 @@ const openNarrow = (
       addDeltas(out, base, deltas, power)
       return out
     },
+    at: (row) => (base + (deltas[row] as number)) / power,
     into: (column, from) => addDeltas(column.subarray(from, from + rows), base, deltas, power),
   }
 }

@@ -161,18 +161,27 @@ const zeroCodes = (rows: number): Uint8Array => {
   return zeros.subarray(0, rows)
 }
 
+export type OpenDict = OpenColumn<DictColumn> & {
+  /** One row's text. */
+  readonly at: (row: number) => string
+}
+
 /** @throws WireError BAD_COLUMN */
-export const openDict = (r: Reader, rows: number): OpenColumn<DictColumn> => {
+export const openDict = (r: Reader, rows: number): OpenDict => {
   const { encoding, width, count } = takeHead(r)
   if (count > MAX_WORDS || count > rows) throw new WireError('BAD_COLUMN', `dictionary of ${count}`)
   if (encoding === Encoding.CONSTANT && count === 1) {
-    const words = [readBlock(r, 1).text]
-    return { constant: true, cells: () => ({ words, codes: zeroCodes(rows) }) }
+    const { text } = readBlock(r, 1)
+    return { constant: true, cells: () => ({ words: [text], codes: zeroCodes(rows) }), at: () => text }
   }
   if (encoding !== Encoding.PLAIN) return unknownEncoding(encoding)
   const block = readBlock(r, count)
   const codes = takeUnsigned(r, width, rows)
   if (codes instanceof Uint32Array) throw new WireError('BAD_COLUMN', `dictionary codes of ${width} bytes`)
   checkCodes(codes, count)
-  return { constant: false, cells: () => ({ words: textsOf(block, count), codes }) }
+  return {
+    constant: false,
+    cells: () => ({ words: textsOf(block, count), codes }),
+    at: (row) => textAt(block, codes[row] as number),
+  }
 }

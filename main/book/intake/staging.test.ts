@@ -113,6 +113,28 @@ describe('a snapshot that comes', { timeout: 30_000 }, () => {
     expect(shown(harness)).toEqual(plain(rows))
   })
 
+  it.each(['total', 'order', 'openPrice', 'storage', 'symbol', 'name'])(
+    'shows trades that wait in their frames as those that are written down, by %s',
+    (column) => {
+      const harness = inFrames(inOrder, 4093)
+      harness.core.tick()
+      const looks = () =>
+        (['positions', 'pendings'] as const).flatMap((kind) =>
+          [{}, { login: 3 }, { symbol: 'USDJPY' }].map(
+            (filter) => harness.look(kind, { sort: { column, descending: true }, filter }).data,
+          ),
+        )
+      // Asked for one by one, so that the first does not write down what the next should find waiting.
+      const waiting = looks()
+      const asked = inFrames(inOrder, 4093)
+      asked.core.tick()
+      const shownFirst = asked.look('pendings', { sort: { column, descending: true }, filter: { login: 3 } })
+      for (let turn = 0; turn < 40; turn++) harness.pass(10)
+      expect(waiting).toEqual(looks())
+      expect(shownFirst.data).toEqual(waiting[4])
+    },
+  )
+
   it('in the order of tickets, in many frames', () => {
     expect(shown(inFrames(rows, 5000))).toEqual(plain(rows))
   })

@@ -22,7 +22,8 @@ const fromCells = (world: World, symbol: number | null): Sums => {
 }
 
 const fromRows = (world: World, ids: Int32Array, n: number): Sums => {
-  const { place, volume } = world.trades.columns
+  const { place } = world.trades.own
+  const volume = world.trades.column('volume')
   const { cell, cost, results } = world.ledger.columns
   const units = new Float64Array(world.cells.symbol.length)
   let lots = 0

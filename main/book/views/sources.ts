@@ -24,14 +24,6 @@ export type ViewSources = Readonly<Record<Exclude<ViewKind, 'groups'>, ViewSourc
 export const sourceOf = (sources: ViewSources, { kind, groupBy = 'group' }: ViewSpec): ViewSource =>
   kind === 'groups' ? sources.groups(groupBy) : sources[kind]
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
 /** All kinds of views of one world. `valuation` counts valuations; `synonyms` null shows every symbol on its own. */
 export const createSources = (
   world: World,
@@ -43,40 +35,29 @@ export const createSources = (
   const nameRanks = createNameRanks(world)
   const exposures = createExposures(world, base, valuation, synonyms)
   const members = createMembers(world, valuation)
-  // What shows trades asks for all their columns, which may wait: it is made when somebody looks at them.
-  const positions = once(() => positionsSource(world, base, matcher, nameRanks))
+  const positions = positionsSource(world, base, matcher, nameRanks)
   const positionKeys = {
     profit: profitKey,
     total: totalKey,
     totalBase: totalBaseKey(currencyDigits(base)),
   }
   const accounts = accountsSource(world, base, matcher, nameRanks)
-  const frozen = once(() => ({
-    ...withFrozenKeys(world, positions(), positionKeys),
-    members: members.trades,
-    alive: (i: number) => world.trades.alive()[i] === 1 && world.trades.own.kind[i] === TradeKind.MARKET,
-  }))
-  const pendings = once(() => ({ ...pendingsSource(world, matcher, nameRanks), members: members.trades }))
   const groups = new Map<Grouping, ViewSource>()
   return {
     accounts: { ...accounts, members: members.accounts, alive: (a) => world.users.alive()[a] === 1 },
-    get positions() {
-      return frozen()
+    positions: {
+      ...withFrozenKeys(world, positions, positionKeys),
+      members: members.trades,
+      alive: (i) => world.trades.alive()[i] === 1 && world.trades.own.kind[i] === TradeKind.MARKET,
     },
-    get pendings() {
-      return pendings()
-    },
+    pendings: { ...pendingsSource(world, matcher, nameRanks), members: members.trades },
     exposure: exposureSource(world, base, exposures),
     currencies: currenciesSource(base, exposures),
     quotes: quotesSource(world),
     groups: (by) => {
       const known = groups.get(by)
       if (known) return known
-      const trades = positions()
-      const made = groupsSource(
-        { world, base, valuation, accounts, positions: trades, members: members.groups },
-        by,
-      )
+      const made = groupsSource({ world, base, valuation, accounts, positions, members: members.groups }, by)
       groups.set(by, made)
       return made
     },

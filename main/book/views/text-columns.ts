@@ -4,7 +4,10 @@ import { textRanks } from './rank.ts'
 import type { RowKey, ViewColumn } from './source.ts'
 
 /** A column of pooled texts: only the distinct codes are put in order. */
-export const pooledColumn = (pool: TextPool, code: (id: number) => number): ViewColumn => ({
+export const pooledColumn = (
+  pool: TextPool,
+  code: (id: number) => number,
+): Extract<ViewColumn, { kind: 'text' }> => ({
   kind: 'text',
   at: (id) => pool.text(code(id)),
   ranks: (ids, n) => {

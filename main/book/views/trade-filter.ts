@@ -9,21 +9,28 @@ type Passes = (trade: number) => boolean
 
 /** Tells which trades pass a filter; null when all do. */
 export const tradeFilter = (world: World, filter: ViewFilter, matcher: Matcher): Passes | null => {
-  const t = world.trades.columns
+  const { trades } = world
+  const { own } = trades
   const { login, symbol, book, text } = filter
   const tests: Passes[] = []
-  if (login !== undefined) tests.push((i) => t.login[i] === login)
-  if (symbol !== undefined) tests.push((i) => world.pool.text(t.symbol[i] as number) === symbol)
+  if (login !== undefined) {
+    const logins = trades.column('login')
+    tests.push((i) => logins[i] === login)
+  }
+  if (symbol !== undefined) {
+    const codes = trades.column('symbol')
+    tests.push((i) => world.pool.text(codes[i] as number) === symbol)
+  }
   const ofAccount = accountTest(world, filter)
   // Nobody's trade has no account to ask.
-  if (ofAccount) tests.push((i) => (t.account[i] as number) >= 0 && ofAccount(t.account[i] as number))
+  if (ofAccount) tests.push((i) => (own.account[i] as number) >= 0 && ofAccount(own.account[i] as number))
   if (book !== undefined) {
     const desk = deskOf(book)
-    tests.push((i) => deskOfTrade(world, i, t.account[i] as number) === desk)
+    tests.push((i) => deskOfTrade(world, i, own.account[i] as number) === desk)
   }
   const matching = matcher(text)
   if (matching)
-    tests.push((i) => matching.account(t.account[i] as number) || matching.symbol(symbolOfTrade(world, i)))
+    tests.push((i) => matching.account(own.account[i] as number) || matching.symbol(symbolOfTrade(world, i)))
   const [only] = tests
   if (only === undefined) return null
   return tests.length === 1 ? only : (i) => tests.every((test) => test(i))

@@ -1,8 +1,9 @@
 import { books, pendingsView, positionsView } from '../../../shared/api/views.ts'
 import { currencyDigits, pointOf, roundTo, scaleOf, toUnits } from '../../../shared/money/rounding.ts'
 import { Cmd } from '../../../shared/mt4/enums.ts'
+import type { Desk } from '../world/cells.ts'
 import { deskOfTrade } from '../world/links.ts'
-import { symbolOfTrade, TradeKind, type World } from '../world/world.ts'
+import { TradeKind, type World } from '../world/world.ts'
 import type { Matcher } from './matching.ts'
 import {
   figureKeys,
@@ -15,12 +16,26 @@ import {
 } from './position-figures.ts'
 import { positionSums } from './position-sums.ts'
 import { numberColumn, orZero, type ViewColumn, type ViewSource } from './source.ts'
-import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
+import { listedColumn, type NameRanks, nameColumn } from './text-columns.ts'
+import { tradeNumber, tradeNumbers, tradeTexts } from './trade-columns.ts'
 import { placesOf, tradeFilter } from './trade-filter.ts'
+
+/** By its place in the ledger; a trade without one, by its record. */
+const symbolOfPosition = (world: World, trade: number): number => {
+  const place = world.trades.own.place[trade] as number
+  if (place < 0) return world.symbols.slotOf(world.trades.cell('symbol', trade))
+  return world.cells.symbol[world.ledger.columns.cell[place] as number] as number
+}
+const deskOfPosition = (world: World, trade: number): Desk => {
+  const { account, place } = world.trades.own
+  const p = place[trade] as number
+  if (p < 0) return deskOfTrade(world, trade, account[trade] as number)
+  return world.cells.desk[world.ledger.columns.cell[p] as number] as Desk
+}
 
 /** Live price at which the trade would be closed (position) or is waited for (pending): NaN without a quote. */
 const closePrice = (world: World, trade: number, atAsk: boolean): number => {
-  const symbol = symbolOfTrade(world, trade)
+  const symbol = symbolOfPosition(world, trade)
   if (symbol < 0) return Number.NaN
   const index = world.symbols.columns.index[symbol] as number
   const price = (atAsk ? world.quotes.ask : world.quotes.bid)[index] ?? 0
@@ -33,7 +48,7 @@ const tradesSource = (
   count: () => number,
   matcher: Matcher,
 ): Pick<ViewSource, 'all' | 'capacity' | 'idLimit' | 'select' | 'identities' | 'ties'> => {
-  const t = world.trades.columns
+  const { own } = world.trades
   return {
     all: count,
     capacity: count,
@@ -43,7 +58,7 @@ const tradesSource = (
       let n = 0
       if (kind !== TradeKind.MARKET) {
         for (let i = 0; i < world.trades.high(); i++)
-          if (t.kind[i] === kind && (passes === null || passes(i))) out[n++] = i
+          if (own.kind[i] === kind && (passes === null || passes(i))) out[n++] = i
         return n
       }
       // In the order of the ledger, where figures lie side by side.
@@ -55,26 +70,30 @@ const tradesSource = (
       }
       if (n === world.positions || world.orphans.size === 0) return n
       for (let i = 0; i < world.trades.high(); i++)
-        if (t.kind[i] === kind && (t.place[i] as number) < 0 && (passes === null || passes(i))) out[n++] = i
+        if (own.kind[i] === kind && (own.place[i] as number) < 0 && (passes === null || passes(i)))
+          out[n++] = i
       return n
     },
-    identities: () => t.order,
-    ties: () => (i) => t.order[i] as number,
+    identities: () => world.trades.column('order'),
+    ties: () => {
+      const order = world.trades.column('order')
+      return (i) => order[i] as number
+    },
   }
 }
 
 const commonColumns = (world: World, nameRanks: NameRanks) => {
-  const t = world.trades.columns
+  const { own } = world.trades
   return {
-    order: numberColumn((i) => t.order[i] as number),
-    login: numberColumn((i) => t.login[i] as number),
-    name: nameColumn(world, nameRanks, (i) => t.account[i] as number),
-    symbol: pooledColumn(world.pool, (i) => t.symbol[i] as number),
-    digits: numberColumn((i) => t.digits[i] as number),
-    cmd: numberColumn((i) => t.cmd[i] as number),
-    lots: numberColumn((i) => t.volume[i] as number),
-    openTime: numberColumn((i) => t.openTime[i] as number),
-    openPrice: numberColumn((i) => t.openPrice[i] as number),
+    order: tradeNumbers(world, 'order'),
+    login: tradeNumbers(world, 'login'),
+    name: nameColumn(world, nameRanks, (i) => own.account[i] as number),
+    symbol: tradeTexts(world, 'symbol'),
+    digits: tradeNumbers(world, 'digits'),
+    cmd: tradeNumbers(world, 'cmd'),
+    lots: tradeNumbers(world, 'volume'),
+    openTime: tradeNumbers(world, 'openTime'),
+    openPrice: tradeNumbers(world, 'openPrice'),
   } satisfies Record<string, ViewColumn>
 }
 
@@ -84,11 +103,11 @@ export const positionsSource = (
   matcher: Matcher,
   nameRanks: NameRanks,
 ): ViewSource => {
-  const t = world.trades.columns
+  const { own } = world.trades
   const u = world.users.columns
   const digits = currencyDigits(base)
   const currencyOf = (i: number): number => {
-    const account = t.account[i] as number
+    const account = own.account[i] as number
     return account < 0 ? -1 : (u.currencyId[account] as number)
   }
   const totalBase = (i: number): number => totalInBase(world, i, digits)
@@ -97,13 +116,13 @@ export const positionsSource = (
     ...tradesSource(world, TradeKind.MARKET, () => world.positions, matcher),
     columns: {
       ...commonColumns(world, nameRanks),
-      sl: numberColumn((i) => t.sl[i] as number),
-      tp: numberColumn((i) => t.tp[i] as number),
-      price: numberColumn((i) => closePrice(world, i, t.cmd[i] === Cmd.SELL)),
+      sl: tradeNumbers(world, 'sl'),
+      tp: tradeNumbers(world, 'tp'),
+      price: numberColumn((i) => closePrice(world, i, tradeNumber(world, 'cmd', i) === Cmd.SELL)),
       profit: numberColumn((i) => positionProfit(world, i), figureKeys(world, positionProfit, profitKey)),
-      storage: numberColumn((i) => t.storage[i] as number),
-      commission: numberColumn((i) => t.commission[i] as number),
-      taxes: numberColumn((i) => t.taxes[i] as number),
+      storage: tradeNumbers(world, 'storage'),
+      commission: tradeNumbers(world, 'commission'),
+      taxes: tradeNumbers(world, 'taxes'),
       total: numberColumn((i) => positionTotal(world, i), figureKeys(world, positionTotal, totalKey)),
       currency: listedColumn(() => world.currencies, currencyOf),
       totalBase: numberColumn(
@@ -112,9 +131,9 @@ export const positionsSource = (
       ),
       book: listedColumn(
         () => books,
-        (i) => deskOfTrade(world, i, t.account[i] as number),
+        (i) => deskOfPosition(world, i),
       ),
-      comment: pooledColumn(world.pool, (i) => t.comment[i] as number),
+      comment: tradeTexts(world, 'comment'),
     },
     totals: (ids, n, filter) => {
       if (n > world.rowsAddedUp) return positionSums(world, digits, ids, n, filter)
@@ -124,7 +143,7 @@ export const positionsSource = (
       for (let k = 0; k < n; k++) {
         const i = ids[k] as number
         units += orZero(toUnits(totalBase(i), scale))
-        lots += t.volume[i] as number
+        lots += tradeNumber(world, 'volume', i)
       }
       return { totalBase: units / scale, lots }
     },
@@ -133,28 +152,25 @@ export const positionsSource = (
 
 /** Points the market is away from a pending's price; negative = already beyond. */
 const distance = (world: World, i: number): number => {
-  const t = world.trades.columns
-  const cmd = t.cmd[i] as number
-  const gap = closePrice(world, i, cmd % 2 === 0) - (t.openPrice[i] as number)
+  const cmd = tradeNumber(world, 'cmd', i)
+  const gap = closePrice(world, i, cmd % 2 === 0) - tradeNumber(world, 'openPrice', i)
   const towards = cmd === Cmd.BUY_LIMIT || cmd === Cmd.SELL_STOP ? gap : -gap
-  return roundTo(towards / pointOf(t.digits[i] as number), 1)
+  return roundTo(towards / pointOf(tradeNumber(world, 'digits', i)), 1)
 }
 
-export const pendingsSource = (world: World, matcher: Matcher, nameRanks: NameRanks): ViewSource => {
-  const t = world.trades.columns
-  return {
-    table: pendingsView,
-    ...tradesSource(world, TradeKind.PENDING, () => world.pendings, matcher),
-    columns: {
-      ...commonColumns(world, nameRanks),
-      price: numberColumn((i) => closePrice(world, i, (t.cmd[i] as number) % 2 === 0)),
-      distance: numberColumn((i) => distance(world, i)),
-      expiration: numberColumn((i) => t.expiration[i] as number),
-    },
-    totals: (ids, n) => {
-      let lots = 0
-      for (let k = 0; k < n; k++) lots += t.volume[ids[k] as number] as number
-      return { lots }
-    },
-  }
-}
+export const pendingsSource = (world: World, matcher: Matcher, nameRanks: NameRanks): ViewSource => ({
+  table: pendingsView,
+  ...tradesSource(world, TradeKind.PENDING, () => world.pendings, matcher),
+  columns: {
+    ...commonColumns(world, nameRanks),
+    price: numberColumn((i) => closePrice(world, i, tradeNumber(world, 'cmd', i) % 2 === 0)),
+    distance: numberColumn((i) => distance(world, i)),
+    expiration: tradeNumbers(world, 'expiration'),
+  },
+  totals: (ids, n) => {
+    const volume = world.trades.column('volume')
+    let lots = 0
+    for (let k = 0; k < n; k++) lots += volume[ids[k] as number] as number
+    return { lots }
+  },
+})

@@ -16,7 +16,7 @@ type Columns = Store['columns']
 
 /**
  * The trades. Those of a snapshot may stay as they came for a while: `columns` writes all of them down before it answers,
- * `at` only those that came with one row. What is our own is always there.
+ * `column` one column of all, `at` what came with one row, `cell` nothing. What is our own is always there.
  */
 export type TradeTable = Omit<Store, 'columns'> & {
   readonly columns: Columns
