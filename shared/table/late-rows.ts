@@ -35,7 +35,7 @@ export const createLateRows = (
   write: (name: string, base: number, rows: Waiting) => void,
 ): LateRows => {
   /** In the order of their slots. */
-  let blocks: Block[] = []
+  const blocks: Block[] = []
 
   const writeColumn = ({ base, rows, written }: Block, name: string): void => {
     if (written.has(name)) return
@@ -53,13 +53,12 @@ export const createLateRows = (
     },
     waiting: () => blocks.length > 0,
     settle: (from, to) => {
-      if (blocks.length === 0) return
-      const left: Block[] = []
-      for (const block of blocks) {
-        if (block.base < to && from < block.base + block.rows.rows) writeBlock(block)
-        else left.push(block)
+      for (let i = blocks.length - 1; i >= 0; i--) {
+        const block = blocks[i] as Block
+        if (block.base >= to || from >= block.base + block.rows.rows) continue
+        blocks.splice(i, 1)
+        writeBlock(block)
       }
-      blocks = left
     },
     cell: (name, slot) => {
       // The last block that begins at or before the slot.

@@ -59,6 +59,8 @@ export type Intake = {
 }
 
 const MAX_TRANSACTION_MS = 1000
+/** Trades that wait hold their frames. */
+const greatestFirst = [...recordStreams].reverse()
 /** Rows hashed in one go: about two milliseconds. */
 const ROWS_HASHED = 8192
 
@@ -187,7 +189,7 @@ export const createIntake = (sink: IntakeSink, newWorld: () => World): Intake =>
     // The world that is about to be replaced, or that changes no longer reach, is nobody's concern.
     if (!shown || staging || cutOff) return
     let rows = ROWS_HASHED
-    for (const name of recordStreams) rows = shown[name].catchUp(rows)
+    for (const name of greatestFirst) rows = shown[name].catchUp(rows)
   }
 
   /** Reads and checks a frame; what it answers cannot fail and applies it. */

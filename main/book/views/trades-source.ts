@@ -26,6 +26,11 @@ const symbolOfPosition = (world: World, trade: number): number => {
   if (place < 0) return world.symbols.slotOf(world.trades.cell('symbol', trade))
   return world.cells.symbol[world.ledger.columns.cell[place] as number] as number
 }
+const isSell = (world: World, trade: number): boolean => {
+  const place = world.trades.own.place[trade] as number
+  if (place < 0) return tradeNumber(world, 'cmd', trade) === Cmd.SELL
+  return world.cells.sell[world.ledger.columns.cell[place] as number] as boolean
+}
 const deskOfPosition = (world: World, trade: number): Desk => {
   const { account, place } = world.trades.own
   const p = place[trade] as number
@@ -118,7 +123,7 @@ export const positionsSource = (
       ...commonColumns(world, nameRanks),
       sl: tradeNumbers(world, 'sl'),
       tp: tradeNumbers(world, 'tp'),
-      price: numberColumn((i) => closePrice(world, i, tradeNumber(world, 'cmd', i) === Cmd.SELL)),
+      price: numberColumn((i) => closePrice(world, i, isSell(world, i))),
       profit: numberColumn((i) => positionProfit(world, i), figureKeys(world, positionProfit, profitKey)),
       storage: tradeNumbers(world, 'storage'),
       commission: tradeNumbers(world, 'commission'),
