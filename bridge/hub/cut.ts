@@ -1,6 +1,6 @@
-import type { TableStore } from '../../shared/table/table-store.ts'
 import type { TextCells } from '../../shared/table/text-cells.ts'
 import type { TextPool } from '../../shared/table/text-pool.ts'
+import type { TableStore } from '../../shared/table/types.ts'
 import type { ColumnInput } from '../../shared/wire/columns.ts'
 import type { ColumnMap, TableSchema } from '../../shared/wire/schema.ts'
 import { createTextSize } from './row-check.ts'

@@ -1,5 +1,6 @@
 import type { LatePacked } from '../wire/columns.ts'
 import type { TableSchema } from '../wire/schema.ts'
+import { blockAt } from './blocks.ts'
 
 /**
  * Rows that came in great blocks and stay as they came until they are asked for, or until there is time to write them into
@@ -61,15 +62,7 @@ export const createLateRows = (
       }
     },
     cell: (name, slot) => {
-      // The last block that begins at or before the slot.
-      let low = 0
-      let high = blocks.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if ((blocks[middle] as Block).base <= slot) low = middle + 1
-        else high = middle
-      }
-      const block = blocks[low - 1]
+      const block = blockAt(blocks, slot)
       return block && slot < block.base + block.rows.rows
         ? block.rows.cell(name, slot - block.base)
         : undefined

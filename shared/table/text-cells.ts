@@ -1,5 +1,6 @@
 import { type TextBlock, textAt } from '../wire/schema.ts'
 import { blockOf as blockOfTexts } from '../wire/text-columns.ts'
+import { blockAt } from './blocks.ts'
 
 /**
  * The texts of a column by slot. Those that came together stay together, as one long text with the ends of its parts:
@@ -39,17 +40,7 @@ export const createTextCells = (): TextCells => {
   /** Texts that were changed, or came one by one. */
   const loose = new Map<number, string>()
 
-  /** The last block that begins at or before the slot. */
-  const blockOf = (slot: number): Placed | undefined => {
-    let low = 0
-    let high = blocks.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((blocks[middle] as Placed).base <= slot) low = middle + 1
-      else high = middle
-    }
-    return blocks[low - 1]
-  }
+  const blockOf = (slot: number): Placed | undefined => blockAt(blocks, slot)
 
   const at = (slot: number): string => {
     const own = loose.size > 0 ? loose.get(slot) : undefined

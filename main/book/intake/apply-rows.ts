@@ -1,7 +1,7 @@
 import { ChangeKind, type RecordStream, recordTables } from '../../../shared/bridge/streams.ts'
 import type { quotesTable, ticksTable } from '../../../shared/bridge/tables.ts'
 import { isMoneyCmd } from '../../../shared/mt4/enums.ts'
-import { packedKeys } from '../../../shared/table/table-store.ts'
+import { packedKeys } from '../../../shared/table/kept-cells.ts'
 import type { ColumnsOf } from '../../../shared/wire/schema.ts'
 import { columnsHash } from '../../../shared/wire/state-hash.ts'
 import { linkNewUser, linkTrade, relinkUser, unlinkTrade } from '../world/links.ts'
