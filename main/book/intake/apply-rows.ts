@@ -2,12 +2,13 @@ import { ChangeKind, type RecordStream, recordTables } from '../../../shared/bri
 import type { quotesTable, ticksTable } from '../../../shared/bridge/tables.ts'
 import { isMoneyCmd } from '../../../shared/mt4/enums.ts'
 import { packedKeys } from '../../../shared/table/kept-cells.ts'
+import type { Waiting } from '../../../shared/table/late-rows.ts'
 import type { ColumnsOf } from '../../../shared/wire/schema.ts'
 import { columnsHash } from '../../../shared/wire/state-hash.ts'
 import { linkNewUser, linkTrade, relinkUser, unlinkTrade } from '../world/links.ts'
 import { putQuote, putTick } from '../world/quote-board.ts'
 import type { World } from '../world/world.ts'
-import type { LateRows, Rows } from './check-rows.ts'
+import type { Rows } from './check-rows.ts'
 
 /** Money operations move the server's clock on, also while quotes rest. */
 const noteBookings = (world: World, { rows, columns }: Rows): void => {
@@ -22,7 +23,7 @@ const noteBookings = (world: World, { rows, columns }: Rows): void => {
  * time. So can finding accounts and trades by number; a bridge sends none twice, and if one did the hashes would tell. And so
  * can all else of a trade, which is linked from its frame. True: the rows wait, and their frame with them.
  */
-export const putSnapshotRows = (world: World, stream: RecordStream, rows: LateRows): boolean => {
+export const putSnapshotRows = (world: World, stream: RecordStream, rows: Waiting): boolean => {
   if (stream === 'trades') {
     noteBookings(world, rows)
     if (world.trades.putLater(rows)) return true

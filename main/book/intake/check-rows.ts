@@ -1,6 +1,5 @@
 import { secGroupsSchema, secMarginsSchema, sessionsSchema } from '../../../shared/bridge/nested.ts'
 import { ChangeKind, type RecordStream, recordKeys } from '../../../shared/bridge/streams.ts'
-import type { Waiting } from '../../../shared/table/late-rows.ts'
 import { WireError } from '../../../shared/wire/errors.ts'
 import type { Bounds, DictColumn, PackedOf, TableSchema, TextBlock } from '../../../shared/wire/schema.ts'
 import { textsOf } from '../../../shared/wire/text-columns.ts'
@@ -8,9 +7,6 @@ import { createNestedJson } from './nested-json.ts'
 
 /** Decoded rows of any table; change frames carry `changeKind` besides. */
 export type Rows = PackedOf<TableSchema>
-
-/** Rows of a snapshot: checked, and worked out when they are asked for. */
-export type LateRows = Waiting
 
 /** Symbols are numbered below this; the native server has room for 1,024. */
 export const MAX_SYMBOL_INDEX = 8191

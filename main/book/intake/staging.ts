@@ -1,6 +1,7 @@
 import type { Seqs } from '../../../shared/bridge/protocol.ts'
 import { type RecordStream, recordStreams } from '../../../shared/bridge/streams.ts'
 import type { tradesTable } from '../../../shared/bridge/tables.ts'
+import type { Waiting } from '../../../shared/table/late-rows.ts'
 import { TRUSTED } from '../../../shared/table/table-store.ts'
 import type { PackedOf } from '../../../shared/wire/schema.ts'
 import { valueFirstMargins } from '../value/margins.ts'
@@ -8,7 +9,7 @@ import { type LinkingInOrder, linkInOrder } from '../world/link-in-order.ts'
 import type { Overrides } from '../world/links.ts'
 import type { World } from '../world/world.ts'
 import { putSnapshotRows } from './apply-rows.ts'
-import type { LateRows, Rows } from './check-rows.ts'
+import type { Rows } from './check-rows.ts'
 
 /**
  * A world that comes in. Trades are the most and the last of it, and a bridge sends them account by account: they are
@@ -20,7 +21,7 @@ export type Staging = {
   /** Numbers from which on the world is one moment; null: rows are still coming. */
   readonly settled: () => Seqs | null
   /** True: the rows wait in their frame, which must stay as it is. */
-  readonly put: (stream: RecordStream, rows: LateRows) => boolean
+  readonly put: (stream: RecordStream, rows: Waiting) => boolean
   /** Something else than rows is about to come in. */
   readonly disturb: () => void
   readonly end: (settled: Seqs) => void

@@ -6,8 +6,6 @@ import type { World } from '../world/world.ts'
 import { limitAccounts } from './limits.ts'
 import { addUp, BOTH, type MarginSheet, sheetOf } from './margin-sheet.ts'
 
-export { marginDivider, marginTerms } from './margin-terms.ts'
-
 /**
  * Adds the margins of the first `lines` lines to those of their accounts, in deposit currency and unrounded; answers how
  * many cannot be computed and add nothing.

@@ -1,4 +1,4 @@
-import { accountsView, type ViewFilter } from '../../../shared/api/views.ts'
+import { accountsView } from '../../../shared/api/views.ts'
 import { currencyDigits, roundTo } from '../../../shared/money/rounding.ts'
 import {
   accountDay,
@@ -15,17 +15,12 @@ import type { World } from '../world/world.ts'
 import { accountTest } from './account-filter.ts'
 import { accountKeys } from './account-keys.ts'
 import { createAccountTotals } from './account-totals.ts'
+import { asksOnly } from './asks-only.ts'
 import { writeAlive } from './everyone.ts'
 import { deskOf } from './exposures.ts'
 import type { Matcher } from './matching.ts'
 import { numberColumn, type ViewSource } from './source.ts'
 import { listedColumn, type NameRanks, nameColumn, pooledColumn } from './text-columns.ts'
-
-/** Whether all accounts pass: most views are of everybody. */
-const asksNothing = (filter: ViewFilter): boolean => {
-  for (const part in filter) if (filter[part as keyof ViewFilter] !== undefined) return false
-  return true
-}
 
 /** Accounts with an open position in a symbol, by slot. */
 const holdersOf = (world: World, symbol: string): Uint8Array => {
@@ -67,7 +62,8 @@ export const accountsSource = (
     capacity: world.users.size,
     idLimit: world.users.high,
     select: (filter, out) => {
-      if (asksNothing(filter)) return writeAlive(world.users.alive(), world.users.high(), out)
+      // Most views are of everybody.
+      if (asksOnly(filter, [])) return writeAlive(world.users.alive(), world.users.high(), out)
       const matching = matcher(filter.text)
       const passes = accountTest(world, filter)
       const holders = filter.symbol === undefined ? null : holdersOf(world, filter.symbol)

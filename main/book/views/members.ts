@@ -1,15 +1,8 @@
 import type { ViewFilter } from '../../../shared/api/views.ts'
 import type { World } from '../world/world.ts'
+import { asksOnly } from './asks-only.ts'
 
 export type Members = (filter: ViewFilter) => string
-
-/** Whether the filter asks for nothing but these. */
-const only = (filter: ViewFilter, parts: readonly (keyof ViewFilter)[]): boolean => {
-  for (const part in filter)
-    if (filter[part as keyof ViewFilter] !== undefined && !parts.includes(part as keyof ViewFilter))
-      return false
-  return true
-}
 
 /**
  * What says that the same rows pass a filter: the state of the records they are found by, as of the last valuation,
@@ -33,9 +26,9 @@ export const createMembers = (
   return {
     accounts: (filter) => {
       if ((filter.minLevelType ?? 0) > 0) return groups(filter)
-      return only(filter, ['login', 'minLevelType']) ? String(world.users.membership()) : all()
+      return asksOnly(filter, ['login', 'minLevelType']) ? String(world.users.membership()) : all()
     },
     groups,
-    trades: (filter) => (only(filter, ['login', 'symbol']) ? now().trades : all()),
+    trades: (filter) => (asksOnly(filter, ['login', 'symbol']) ? now().trades : all()),
   }
 }

@@ -1,6 +1,6 @@
 import type { ExplainedMargin } from '../../../../shared/api/explain.ts'
 import { symbolMargin } from '../../formulas/margin.ts'
-import { marginDivider, marginTerms } from '../../value/margins.ts'
+import { marginDivider, marginTerms } from '../../value/margin-terms.ts'
 import type { World } from '../../world/world.ts'
 import { orNull } from './read-rates.ts'
 
